@@ -1,0 +1,21 @@
+/** Operators of other languages, and what is meant by them. */
+export const wrongOperators: ReadonlyMap<string, string> = new Map([
+  ["&&", "and"],
+  ["&", "and"],
+  ["∧", "and"],
+  ["||", "or"],
+  ["|", "or"],
+  ["∨", "or"],
+  ["!", "not"],
+  ["¬", "not"],
+  ["===", "=="],
+  ["!==", "!="],
+  ["<>", "!="],
+  ["≠", "!="],
+  ["≤", "<="],
+  ["≥", ">="],
+  ["→", "->"],
+  ["–", "-"],
+  ["—", "-"],
+  ["−", "-"],
+]);
