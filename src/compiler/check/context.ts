@@ -1,0 +1,43 @@
+import { holdingsOf } from "../holdings.js";
+import { coversTool } from "../holdings.js";
+import type { CheckContext, DeclaredTool, Problem, Program, Unit } from "../program.js";
+import { typeProgram } from "./typing.js";
+
+/** What is known of a program before it is checked. */
+export interface Found {
+  /** What was met while files were read and names collected. */
+  readonly problems: readonly Problem[];
+  /** Whether names may be missing because a file could not be taken in. */
+  readonly incomplete: boolean;
+}
+
+/** Makes what the rules see: names resolved, expressions typed, the tiers' holdings (architecture.md, habit 2). */
+export function makeContext(program: Program, found: Found): CheckContext {
+  const sees = makeSees(program.units);
+  const toolsOf = makeToolsOf([...program.symbols.tools.values()]);
+  const typing = typeProgram(program, { sees, toolsOf }, found.incomplete);
+  return {
+    program,
+    typing: { types: typing.types, problems: [...found.problems, ...typing.problems] },
+    holdings: holdingsOf(program),
+    sees,
+    toolsOf,
+  };
+}
+
+function makeSees(units: readonly Unit[]): CheckContext["sees"] {
+  const seen = new Map<Unit, ReadonlySet<Unit>>();
+  // Bases stand before what extends them, so that what they see is known.
+  for (const unit of units)
+    seen.set(unit, new Set([unit, ...unit.bases.flatMap((base) => [...(seen.get(base) ?? [])])]));
+  return (unit, declaredIn) => seen.get(unit)?.has(declaredIn) ?? false;
+}
+
+function makeToolsOf(tools: readonly DeclaredTool[]): CheckContext["toolsOf"] {
+  const known = new Map<string, readonly DeclaredTool[]>();
+  return ({ pattern }) => {
+    const covered = known.get(pattern) ?? tools.filter((tool) => coversTool(pattern, tool.name));
+    known.set(pattern, covered);
+    return covered;
+  };
+}

@@ -1,0 +1,85 @@
+import type * as Ast from "../../../../syntax/ast.js";
+import type { Program, Unit } from "../../../program.js";
+
+/** A node, and the file it stands in. */
+export interface Placed<N> {
+  readonly unit: Unit;
+  readonly node: N;
+}
+
+type Declaration<K> = Extract<Ast.Declaration, { readonly kind: K }>;
+type Block = Extract<Ast.Declaration, { readonly statements: readonly unknown[] }>;
+type Statement = Block["statements"][number];
+type Step = Ast.TestDeclaration["steps"][number];
+
+/** The declarations of a kind, over all files. */
+export function* declarationsOf<K extends Ast.Declaration["kind"]>(
+  program: Program,
+  kind: K,
+): Generator<Placed<Declaration<K>>> {
+  for (const unit of program.units) {
+    for (const node of declarationsIn(unit, kind)) yield { unit, node };
+  }
+}
+
+/** The declarations of a kind in one file. */
+export function declarationsIn<K extends Ast.Declaration["kind"]>(unit: Unit, kind: K): Declaration<K>[] {
+  return unit.document.declarations.filter((node): node is Declaration<K> => node.kind === kind);
+}
+
+/** The statements of a kind inside blocks, over all files. */
+export function* statementsOf<K extends Statement["kind"]>(
+  program: Program,
+  kind: K,
+): Generator<Placed<Extract<Statement, { readonly kind: K }>>> {
+  for (const unit of program.units) {
+    for (const node of statementsIn(unit, kind)) yield { unit, node };
+  }
+}
+
+/** The statements of a kind inside the blocks of one file. */
+export function* statementsIn<K extends Statement["kind"]>(
+  unit: Unit,
+  kind: K,
+): Generator<Extract<Statement, { readonly kind: K }>> {
+  for (const declaration of unit.document.declarations) {
+    if (!("statements" in declaration)) continue;
+    for (const node of declaration.statements as readonly Statement[]) {
+      if (node.kind === kind) yield node as Extract<Statement, { readonly kind: K }>;
+    }
+  }
+}
+
+/** The steps of a kind in tests, over all files. */
+export function* stepsOf<K extends Step["kind"]>(
+  program: Program,
+  kind: K,
+): Generator<Placed<Extract<Step, { readonly kind: K }>>> {
+  for (const { unit, node } of declarationsOf(program, "Test")) {
+    for (const step of node.steps) {
+      if (step.kind === kind) yield { unit, node: step as Extract<Step, { readonly kind: K }> };
+    }
+  }
+}
+
+/**
+ * A node and all nodes beneath it, whatever they are, in the order of their properties. A chain of operators may be thousands
+ * deep, so this keeps a list and does not recur.
+ */
+export function* nodesIn(root: Ast.Node): Generator<Ast.Node & { readonly kind?: string }> {
+  const waiting: unknown[] = [root];
+  while (waiting.length > 0) {
+    const value = waiting.pop();
+    if (typeof value !== "object" || value === null) continue;
+    if ("span" in value) yield value as Ast.Node;
+    for (const inner of Object.values(value).reverse()) waiting.push(inner);
+  }
+}
+
+/** The nodes of a kind beneath a node, itself included. */
+export function* nodesOfKind<N extends Ast.Node & { readonly kind: string }>(
+  node: Ast.Node,
+  kind: N["kind"],
+): Generator<N> {
+  for (const inner of nodesIn(node)) if (inner.kind === kind) yield inner as N;
+}

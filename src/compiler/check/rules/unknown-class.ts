@@ -1,0 +1,51 @@
+import type { Name } from "../../../syntax/ast.js";
+import type { CheckContext, Rule, Unit } from "../../program.js";
+import type { Found } from "./support/found.js";
+import { unknown } from "./support/unknown.js";
+import { statementsOf } from "./support/walk.js";
+
+const kind = {
+  noun: "class",
+  help: "declare it in a reversibility block: `class NAME above MILDER`",
+};
+
+export const unknownClass: Rule = {
+  code: "check/unknown-class",
+  severity: "error",
+  summary: "`above`, `treat`, `otherwise` and `threshold … for` name declared classes",
+  why:
+    "What has to be confirmed, and how sure the agent has to be, stands with the class. An action treated as a class that does not " +
+    "exist would be asked nothing.",
+  avoid: `policy notes.classes
+
+tool notes.delete(path: path)
+
+reversibility {
+  class read
+  class permanent above read confidence 0.95
+  treat notes.delete as permenant
+}
+`,
+  prefer: `policy notes.classes
+
+tool notes.delete(path: path)
+
+reversibility {
+  class read
+  class permanent above read confidence 0.95
+  treat notes.delete as permanent
+}
+`,
+  *check(context: CheckContext): Iterable<Found> {
+    for (const [unit, name] of usesOf(context)) {
+      yield* unknown(context, unit, name, context.program.symbols.classes, kind);
+    }
+  },
+};
+
+function* usesOf({ program }: CheckContext): Generator<readonly [Unit, Name]> {
+  for (const { unit, node } of statementsOf(program, "Class")) if (node.above) yield [unit, node.above];
+  for (const { unit, node } of statementsOf(program, "Treat")) yield [unit, node.as];
+  for (const { unit, node } of statementsOf(program, "Otherwise")) yield [unit, node.name];
+  for (const { unit, node } of statementsOf(program, "Threshold")) if (node.for) yield [unit, node.for];
+}

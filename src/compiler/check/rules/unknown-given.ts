@@ -1,0 +1,52 @@
+import type { Held } from "../../../syntax/ast.js";
+import type { CheckContext, Rule } from "../../program.js";
+import { commission } from "./snippets.js";
+import type { Found } from "./support/found.js";
+import { unknown } from "./support/unknown.js";
+import { nodesOfKind, statementsOf, stepsOf } from "./support/walk.js";
+
+const kind = {
+  noun: "given",
+  help: "declare it in the intent: `given NAME: type`",
+};
+
+type HeldGiven = Extract<Held, { readonly kind: "HeldGiven" }>;
+
+export const unknownGiven: Rule = {
+  code: "check/unknown-given",
+  severity: "error",
+  summary: "a given that a boundary or a test names is declared in the intent",
+  why:
+    "A test that sets a given nobody declared would pass or fail for another reason than its author thinks, and a boundary that " +
+    "carries one would carry nothing.",
+  avoid: commission({
+    intent: "given week: int = 1",
+    more: `
+      test "notes of the week are read" {
+        given wek = 12
+        propose notes.read(path: "/notes/12.md")
+        expect authorize
+      }`,
+  }),
+  prefer: commission({
+    intent: "given week: int = 1",
+    more: `
+      test "notes of the week are read" {
+        given week = 12
+        propose notes.read(path: "/notes/12.md")
+        expect authorize
+      }`,
+  }),
+  *check(context: CheckContext): Iterable<Found> {
+    const { givens } = context.program.symbols;
+    for (const { unit, node } of statementsOf(context.program, "Hold")) {
+      for (const held of nodesOfKind<HeldGiven>(node, "HeldGiven")) {
+        if (held.name === "*") continue;
+        yield* unknown(context, unit, { text: held.name, span: held.span }, givens, kind);
+      }
+    }
+    for (const { unit, node } of stepsOf(context.program, "GivenStep")) {
+      yield* unknown(context, unit, node.name, givens, kind);
+    }
+  },
+};

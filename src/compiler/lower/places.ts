@@ -1,0 +1,58 @@
+import type { Span } from "../../diagnostics/diagnostic.js";
+import { indexLines, type LineIndex } from "../../diagnostics/lines.js";
+import type { PolicyIr } from "../../ir/policy.js";
+import { compareText } from "./order.js";
+
+type Place = PolicyIr["spans"][string][number];
+
+/** How much of a statement is quoted in a decision. */
+const longestText = 300;
+
+/** Where statements stand, by their key (`ir/policy.ts`, `spans`). */
+export interface Places {
+  /** `parts`: the parts of its condition that `and` joins. */
+  add(key: string, span: Span, parts?: readonly Span[]): void;
+  table(): PolicyIr["spans"];
+}
+
+/** Collects places; each text is split into lines once. */
+export function collectPlaces(sources: ReadonlyMap<string, string>, earlier: PolicyIr["spans"] = {}): Places {
+  const places = new Map<string, Place[]>(Object.entries(earlier).map(([key, all]) => [key, [...all]]));
+  const indices = new Map<string, LineIndex>();
+  const linesOf = (file: string): LineIndex => {
+    const lines = indices.get(file) ?? indexLines(sources.get(file) ?? "");
+    indices.set(file, lines);
+    return lines;
+  };
+  return {
+    add(key, span, parts) {
+      const lines = linesOf(span.file);
+      const textOf = (of: Span): string => quoted(lines.text.slice(of.start, of.end));
+      const { line, column } = lines.positionAt(span.start);
+      const place = {
+        file: span.file,
+        line,
+        column,
+        text: textOf(span),
+        ...(parts === undefined ? {} : { parts: parts.map(textOf) }),
+      };
+      places.set(key, [...(places.get(key) ?? []), place]);
+    },
+    table: () => asRecord(places),
+  };
+}
+
+function quoted(text: string): string {
+  const oneLine = text.trim().replace(/\s+/g, " ").toWellFormed();
+  return oneLine.length <= longestText
+    ? oneLine
+    : `${oneLine.slice(0, longestText - 1).replace(/[\ud800-\udbff]$/, "")}…`;
+}
+
+function asRecord(places: ReadonlyMap<string, readonly Place[]>): PolicyIr["spans"] {
+  const keys = [...places.keys()].sort(compareText);
+  return Object.fromEntries(keys.map((key) => [key, [...(places.get(key) ?? [])].sort(comparePlaces)]));
+}
+
+const comparePlaces = (a: Place, b: Place): number =>
+  compareText(a.file, b.file) || a.line - b.line || a.column - b.column;
