@@ -1,0 +1,202 @@
+import type { FieldIr } from "../../../src/ir/type.js";
+import {
+  classLines,
+  discernmentStatements,
+  escalateLine,
+  groundingBlock,
+  otherwiseLine,
+  scopeStatements,
+  treatLines,
+  type World,
+} from "./blocks.js";
+import type { Draw } from "./choices.js";
+import { descent } from "./descent.js";
+import type { Declaration, FileModel } from "./model.js";
+import { bullets, classNames, params, principalNames, toolNames } from "./names.js";
+import { readablesOf, type ToolShape } from "./place.js";
+import { fieldText, nameText, sample, typeText } from "./values.js";
+
+/** The files of a policy, bases before what extends them; the commission, and then what stands above it. */
+export interface PolicyModel {
+  readonly files: readonly FileModel[];
+  /** Path of the file that writes the intent. */
+  readonly commission: string;
+  /** Path of the whole policy. */
+  readonly entry: string;
+  readonly tiers: readonly string[];
+}
+
+const noWorld: World = {
+  tools: [],
+  principals: [],
+  classes: [],
+  givens: [],
+  bullets: false,
+  worldSources: [],
+  facts: [],
+  toolSources: [],
+  claims: [],
+};
+
+/** A commission, sometimes with bases, and up to so many layers above it. */
+export function policyOf(draw: Draw, mostExtensions: number): PolicyModel {
+  const zone = draw.chance(30) ? { zone: draw.pick(["Europe/Berlin", "America/New_York", "UTC"]) } : {};
+  const foundation = foundationOf(draw);
+  const bases = draw.chance(25) ? draw.list(1, 2, (index) => baseOf(draw, foundation.world, index + 1)) : [];
+  const { declarations, world, tiers } = commissionOf(draw, foundation.world, bases.map((base) => base.world));
+  const lib: FileModel = { path: "lib.reshimu", name: "test.lib", extends: [], declarations: foundation.declarations };
+  const own: FileModel =
+    bases.length === 0
+      ? { path: "main.reshimu", name: "test.main", extends: [], ...zone, declarations: joined([...foundation.declarations, ...declarations]) }
+      : { path: "main.reshimu", name: "test.main", extends: bases.map((base) => base.file.path), ...zone, declarations };
+  const commission = bases.length === 0 ? [own] : [lib, ...bases.map((base) => base.file), own];
+  const above = extensionsOf(draw, world, mostExtensions);
+  const files = [...commission, ...above];
+  return { files, commission: own.path, entry: files.at(-1)?.path ?? own.path, tiers };
+}
+
+/** Blocks of one kind made one, as a file writes each once. */
+function joined(declarations: readonly Declaration[]): Declaration[] {
+  const made: Declaration[] = [];
+  for (const declaration of declarations) {
+    const same = made.findIndex((one) => "head" in one && "head" in declaration && one.head === declaration.head);
+    const earlier = made[same];
+    if (earlier !== undefined && "head" in earlier && "head" in declaration)
+      made[same] = { head: earlier.head, statements: [...earlier.statements, ...declaration.statements] };
+    else made.push(declaration);
+  }
+  return made;
+}
+
+// ------------------------------------------------------------------ the commission
+
+interface Written {
+  readonly world: World;
+  readonly declarations: readonly Declaration[];
+}
+
+/** Principals, tools and classes: what every other file builds on. */
+function foundationOf(draw: Draw): Written {
+  const tools = draw.list(1, 4, (index) => toolOf(draw, toolNames[(index * 2 + draw.below(2)) % toolNames.length] as string), 75);
+  const distinct = tools.filter((tool, index) => tools.findIndex((other) => other.name === tool.name) === index);
+  const count = 2 + draw.below(3);
+  const world: World = { ...noWorld, tools: distinct, principals: principalNames, classes: classNames.slice(0, count) };
+  return {
+    world,
+    declarations: [
+      ...principalNames.map((name) => ({ line: `principal ${name} "The ${name}"` })),
+      ...distinct.map((tool) => ({ line: `tool ${tool.name}(${tool.params.map(fieldText).join(", ")})` })),
+      { head: "reversibility", statements: classLines(draw, 0, count) },
+    ],
+  };
+}
+
+function toolOf(draw: Draw, name: string): ToolShape {
+  const chosen = draw.list(1, 6, () => draw.pick(params), 75);
+  const distinct = chosen.filter((param, index) => chosen.indexOf(param) === index);
+  return {
+    name,
+    params: distinct.map((param): FieldIr => ({
+      ...param,
+      ...(draw.chance(25) ? { optional: true as const } : {}),
+      ...(draw.chance(5) ? { sensitive: true as const } : {}),
+    })),
+  };
+}
+
+function commissionOf(draw: Draw, foundation: World, bases: readonly World[]): Written & { readonly tiers: readonly string[] } {
+  const intent = intentOf(draw);
+  const inherited = bases.reduce(both, { ...foundation, givens: intent.givens, bullets: true });
+  const grounding = groundingBlock(draw, inherited, "");
+  const { world } = grounding;
+  const down = draw.chance(20) ? descent(draw, world.tools.map((tool) => tool.name)) : { tiers: [], declarations: [] };
+  const reversibility: Declaration = { head: "reversibility", statements: [...treatLines(draw, world), otherwiseLine(draw, world)] };
+  return {
+    world,
+    tiers: down.tiers,
+    declarations: [
+      { head: "intent", statements: intent.statements },
+      { head: "scope", statements: scopeStatements(draw, world) },
+      { head: "grounding", statements: grounding.statements },
+      reversibility,
+      { head: "discernment", statements: [...discernmentStatements(draw, world), escalateLine(draw, world)] },
+      ...down.declarations,
+      ...(draw.chance(10) ? [{ line: "assert never authorize * without confirmation" }] : []),
+    ],
+  };
+}
+
+/** All that two files see that see each other's bases. */
+const both = (a: World, b: World): World => ({
+  ...a,
+  worldSources: union(a.worldSources, b.worldSources),
+  facts: union(a.facts, b.facts),
+  toolSources: union(a.toolSources, b.toolSources),
+  claims: union(a.claims, b.claims),
+});
+
+const union = <T>(a: readonly T[], b: readonly T[]): readonly T[] => [...new Set([...a, ...b])];
+
+function intentOf(draw: Draw): { readonly givens: World["givens"]; readonly statements: readonly string[] } {
+  const texts = ["Find what alpha says of 412.", "Summarise it in /r/a for ann@a.example.", "Change nothing else."];
+  const chosen = draw.list(0, 6, () => draw.pick(params), 80);
+  const givens = chosen.filter((param, index) => chosen.indexOf(param) === index && param.type !== "json");
+  return {
+    givens: givens.flatMap((given) => readablesOf(`given.${nameText(given.name)}`, given.type)),
+    statements: [
+      ...bullets.map((bullet, index) => `${bullet} ${JSON.stringify(texts[index])}`),
+      ...givens.map((given) => {
+        const value = draw.chance(40) ? ` = ${sample(draw, given.type).text}` : "";
+        const asks = draw.chance(50) ? ` asks ${draw.pick(principalNames)} "What is it?"` : "";
+        return `given ${nameText(given.name)}: ${typeText(given.type)}${value}${asks}`;
+      }),
+    ],
+  };
+}
+
+// ------------------------------------------------------------------ files below and above it
+
+/** The blocks that chance gives a file; at least one. */
+function blocksOf(draw: Draw, world: World, mark: string, graver: readonly string[] = []): Written {
+  const grounding = draw.chance(50) ? groundingBlock(draw, world, mark) : { world, statements: undefined };
+  const seen = grounding.world;
+  const blocks: Declaration[] = [];
+  const add = (head: string, statements: readonly string[]): void => void blocks.push({ head, statements });
+  if (draw.chance(60)) add("scope", scopeStatements(draw, seen));
+  if (grounding.statements !== undefined) add("grounding", grounding.statements);
+  if (graver.length > 0 || draw.chance(50)) add("reversibility", [...graver, ...treatLines(draw, seen), ...(draw.chance(30) ? [otherwiseLine(draw, seen)] : [])]);
+  if (blocks.length === 0 || draw.chance(50)) add("discernment", discernmentStatements(draw, seen));
+  return { world: seen, declarations: blocks };
+}
+
+function baseOf(draw: Draw, foundation: World, index: number): { readonly world: World; readonly file: FileModel } {
+  const { world, declarations } = blocksOf(draw, foundation, `_b${index}`);
+  return { world, file: { path: `base${index}.reshimu`, name: `test.base${index}`, extends: ["lib.reshimu"], declarations } };
+}
+
+/** Layers above the commission: one upon the other, or side by side and joined by a file on top. */
+function extensionsOf(draw: Draw, commission: World, most: number): FileModel[] {
+  const count = draw.below(most + 1);
+  const stacked = draw.chance(50);
+  const made: FileModel[] = [];
+  let world = commission;
+  for (let index = 1; index <= count; index += 1) {
+    const { file, world: own } = extensionOf(draw, stacked ? world : commission, index, stacked ? made.at(-1)?.path : undefined);
+    made.push(file);
+    world = own;
+  }
+  if (stacked || made.length < 2) return made;
+  return [...made, { path: "top.reshimu", name: "test.top", extends: made.map((file) => file.path), declarations: [] }];
+}
+
+/** A layer above the commission, or above another; the first may declare a class graver than all. */
+export function extensionOf(draw: Draw, world: World, index: number, below: string | undefined): { readonly file: FileModel; readonly world: World } {
+  const count = world.classes.length;
+  const graver = index === 1 && count < classNames.length && draw.chance(20) ? classLines(draw, count, count + 1) : [];
+  const seen: World = graver.length === 0 ? world : { ...world, classes: classNames.slice(0, count + 1) };
+  const written = blocksOf(draw, seen, `_e${index}`, graver);
+  return {
+    world: written.world,
+    file: { path: `above${index}.reshimu`, name: `test.above${index}`, extends: [below ?? "main.reshimu"], declarations: written.declarations },
+  };
+}
