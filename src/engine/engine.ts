@@ -1,0 +1,255 @@
+import type { Assessments, Decision, UnknownReport } from "../ir/decision.js";
+import { digest, policyDigest } from "../ir/digest.js";
+import type { Json } from "../ir/json.js";
+import type { FactQuestion, Knowledge } from "../ir/knowledge.js";
+import type { PolicyIr, ToolIr } from "../ir/policy.js";
+import { fieldsToJson } from "../ir/value.js";
+import { trustOf } from "../logic/tracing.js";
+import type { OpenLeaf } from "../logic/frame.js";
+import type { Case } from "../validators/case.js";
+import { type Assessed, assess } from "../validators/index.js";
+import { planFor, type ToolPlan } from "../validators/plan.js";
+import { decide } from "./decide.js";
+import { claimsOf, fit, type Fit, standing, tierOf } from "./fit.js";
+import { bareFrame, explainLeaf, fullFrame, worldOf } from "./frame.js";
+import { questionsOf } from "./questions.js";
+import { remediesOf } from "./remedies.js";
+
+/** What came of one evaluation. */
+export interface Evaluation {
+  /** The decision, without its report. */
+  readonly decision: Decision;
+  /** Facts it would still ask for; while there are any, the session asks the sources and evaluates again. */
+  readonly asks: readonly FactQuestion[];
+  /** The arguments in normal form, as they are to be carried out; null where they do not fit. */
+  readonly args: { readonly [name: string]: Json } | null;
+  /** The same as the engine reads them (times as milliseconds), for the history; null where they do not fit. */
+  readonly values: { readonly [name: string]: Json } | null;
+  /** Kept with an authorized action: its classes by layer, and the trust of what it will read. */
+  readonly classes: readonly (string | null)[];
+  readonly trust: number;
+}
+
+/** A policy ready to judge. Pure: no I/O, no clock; the same inputs give the same bytes. */
+export interface Engine {
+  readonly policy: PolicyIr;
+  readonly digest: string;
+  /** Judges one proposal on what is known. Total: any input gets a decision and four assessments. */
+  evaluate(proposal: unknown, knowledge: Knowledge): Evaluation;
+  /** As `evaluate`, with the report a clarify carries: the questions and what each answer leads to. */
+  decide(proposal: unknown, knowledge: Knowledge): Evaluation;
+  /** The names of the tool sources that an output of a tool belongs to: those whose `when` holds as it arrives. */
+  sourcesOf(tool: string, args: { readonly [name: string]: Json }, knowledge: Knowledge): string[];
+}
+
+/** Prepares a policy (semantics.md, `evaluate`). Statements are prepared for a tool when it is first proposed. */
+export function createEngine(policy: PolicyIr): Engine {
+  const own = policyDigest(policy);
+  const tools = new Map<string, ToolIr>(policy.tools.map((tool) => [tool.name, tool]));
+  const facts = new Map(policy.facts.map((fact) => [fact.name, fact]));
+  const plans = new Map<string, ToolPlan>();
+  const planOf = (name: string): ToolPlan | undefined => {
+    const tool = tools.get(name);
+    const ready = plans.get(name);
+    if (tool === undefined || ready !== undefined) return ready;
+    const plan = planFor(policy, tool);
+    plans.set(name, plan);
+    return plan;
+  };
+
+  const caseOf = (
+    fitting: Extract<Fit, { fits: true }>,
+    plan: ToolPlan,
+    knowledge: Knowledge,
+  ): { c: Case; asks: ReadonlyMap<string, FactQuestion> } => {
+    const world = worldOf(policy, facts, knowledge);
+    const claims = claimsOf(policy, fitting.proposal);
+    const tier = tierOf(policy, knowledge);
+    const slots = (of: ToolPlan, args: { readonly [name: string]: Json }) =>
+      of.tool.params.map((param) => args[param.name]);
+    const full = fullFrame(world, knowledge, slots(plan, fitting.args), claims, tier);
+    const asks = world.pending;
+    const c: Case = {
+      policy,
+      plan,
+      planOf,
+      digest: proposalDigest(fitting, plan.tool, knowledge, tier),
+      policyDigest: own,
+      args: fitting.args,
+      confidence: fitting.proposal.confidence ?? 0,
+      claims,
+      knowledge,
+      full,
+      bare: bareFrame(full.args),
+      past: (action) => {
+        const its = planOf(action.tool);
+        return { ...full, locals: [], args: its === undefined ? [] : slots(its, action.args) };
+      },
+      explain: (leaf): UnknownReport | undefined => explainLeaf(world, leaf),
+      askedOf: (leaves) => askedOf(policy, leaves),
+    };
+    return { c, asks };
+  };
+
+  const evaluate = (
+    given: unknown,
+    knowledge: Knowledge,
+  ): Evaluation & { assessed: Assessed | undefined; c: Case | undefined } => {
+    const fitting = fit(policy, tools, given);
+    const plan = fitting.fits ? planOf(fitting.tool.name) : undefined;
+    if (!fitting.fits || plan === undefined)
+      return { ...misfit(policy, own, fitting, given), assessed: undefined, c: undefined };
+    const { c, asks } = caseOf(fitting, plan, knowledge);
+    const problems = standing(policy, fitting.proposal, knowledge);
+    const assessed = assess(c, problems);
+    const { decision, stoppedBy } = decide(assessed.assessments);
+    return {
+      decision: {
+        decision,
+        proposal: c.digest,
+        policy: { name: policy.name, digest: own },
+        assessments: assessed.assessments,
+        stoppedBy,
+        remedies: remediesOf(c, assessed),
+        report: null,
+      },
+      asks: [...asks.values()],
+      args: fieldsToJson(plan.tool.params, fitting.args),
+      values: fitting.args,
+      classes: assessed.classes,
+      trust: trustOf(
+        policy,
+        plan.tool.name,
+        (source) => plan.sources.find((s) => s.ir === source)?.when.value(c.full) === true,
+      ),
+      assessed,
+      c,
+    };
+  };
+
+  return {
+    policy,
+    digest: own,
+    evaluate: (given, knowledge) => stripped(evaluate(given, knowledge)),
+    decide(given, knowledge) {
+      const { assessed, c, ...evaluation } = evaluate(given, knowledge);
+      if (evaluation.decision.decision !== "clarify" || assessed === undefined || c === undefined)
+        return evaluation;
+      const questions = questionsOf(c, assessed, (hypothesis) => evaluate(given, hypothesis).decision);
+      return { ...evaluation, decision: { ...evaluation.decision, report: { questions } } };
+    },
+    sourcesOf(tool, args, knowledge) {
+      const plan = planOf(tool);
+      if (plan === undefined) return [];
+      const proposal = { tool, args: { ...args } };
+      const { c } = caseOf({ fits: true, proposal, tool: plan.tool, args }, plan, knowledge);
+      return plan.sources
+        .filter((source) => source.when.value(c.full) === true)
+        .map((source) => source.ir.name);
+    },
+  };
+}
+
+function stripped({
+  assessed: _a,
+  c: _c,
+  ...evaluation
+}: Evaluation & { assessed: unknown; c: unknown }): Evaluation {
+  return evaluation;
+}
+
+/** Whom an open condition is asked of: the `asks` of a given in it, else the first of `escalate`. */
+function askedOf(policy: PolicyIr, leaves: readonly OpenLeaf[]): string | undefined {
+  for (const leaf of leaves) {
+    const asks =
+      leaf.kind === "given"
+        ? policy.intent?.givens.find((given) => given.name === leaf.name)?.asks
+        : undefined;
+    if (asks !== undefined) return asks.principal;
+  }
+  return policy.escalate[0]?.principal;
+}
+
+/** What a confirmation binds to: who proposes, and all of what is proposed, in normal form. */
+function proposalDigest(
+  fitting: Extract<Fit, { fits: true }>,
+  tool: ToolIr,
+  knowledge: Knowledge,
+  tier: string | null,
+): string {
+  const { confidence, claims, message } = fitting.proposal;
+  return digest({
+    session: knowledge.session.id,
+    tier,
+    actor: knowledge.actor.id,
+    tool: tool.name,
+    args: fieldsToJson(tool.params, fitting.args),
+    confidence: confidence ?? 0,
+    claims: claims ?? {},
+    message: message ?? null,
+  });
+}
+
+/** What does not fit is outside; the others have nothing to judge and are left open. */
+function misfit(policy: PolicyIr, own: string, fitting: Fit, given: unknown): Evaluation {
+  const problems = fitting.fits ? [] : [...fitting.problems];
+  const assessments: Assessments = {
+    scope: { validator: "ARYEH", finding: "outside", rules: [], unknowns: [], problems },
+    grounding: {
+      validator: "SHOR",
+      finding: "unverified",
+      confidence: 0,
+      support: null,
+      checks: [],
+      unknowns: [],
+      claims: [],
+    },
+    reversibility: {
+      validator: "NESHER",
+      finding: "indeterminate",
+      class: null,
+      mildest: null,
+      awaiting: [],
+      rules: [],
+      unknowns: [],
+      undo: [],
+    },
+    discernment: {
+      validator: "PANIM ADAM",
+      finding: "clear",
+      ambiguity: 0,
+      threshold: 0,
+      components: [],
+      refusedBy: [],
+    },
+  };
+  return {
+    decision: {
+      decision: "return",
+      proposal: digestOfAnything(given),
+      policy: { name: policy.name, digest: own },
+      assessments,
+      stoppedBy: ["scope"],
+      remedies: problems.map((problem) => ({
+        kind: "narrow-action",
+        validator: "scope",
+        satisfy: `${problem}; propose a declared tool with arguments of its types`,
+      })),
+      report: null,
+    },
+    asks: [],
+    args: null,
+    values: null,
+    classes: policy.layers.map(() => null),
+    trust: 0,
+  };
+}
+
+/** A digest of what was sent, however odd. */
+function digestOfAnything(given: unknown): string {
+  try {
+    return digest({ malformed: JSON.stringify(given) ?? String(given) });
+  } catch {
+    return digest({ malformed: true });
+  }
+}

@@ -1,0 +1,167 @@
+import type { UnknownReport } from "../ir/decision.js";
+import type { Json } from "../ir/json.js";
+import type { FactAnswer, FactQuestion, Knowledge, PastAction } from "../ir/knowledge.js";
+import type { FactIr, PolicyIr } from "../ir/policy.js";
+import { normalise } from "../ir/value.js";
+import { factKey, settle, type Settled } from "../logic/facts.js";
+import type { Frame, OpenLeaf } from "../logic/frame.js";
+import { covers } from "../logic/tools.js";
+import { type Origins, originsOf } from "../logic/tracing.js";
+import { same, UNKNOWN, type Value } from "../logic/value.js";
+import type { MadeClaim } from "../validators/case.js";
+
+/** What a decision reads of the world, the session and its principals, shared by all its frames. */
+export interface World {
+  readonly givens: ReadonlyMap<string, Json>;
+  readonly now: number;
+  fact(name: string, args: readonly Json[]): Settled;
+  readonly origins: Origins;
+  readonly own: readonly PastAction[];
+  readonly trust: number;
+  /** Facts that were asked for and have not been answered. */
+  readonly pending: ReadonlyMap<string, FactQuestion>;
+}
+
+/** The givens in force: defaults of the policy under what was supplied or answered. A value that does not fit is not known. */
+export function givensOf(policy: PolicyIr, knowledge: Knowledge): Map<string, Json> {
+  const givens = new Map<string, Json>();
+  for (const given of policy.intent?.givens ?? []) {
+    if (given.value !== undefined) givens.set(given.name, given.value);
+    if (!Object.hasOwn(knowledge.givens, given.name)) continue;
+    const supplied = normalise(given.type, knowledge.givens[given.name], policy.zone);
+    if (supplied.ok) givens.set(given.name, supplied.value);
+    else givens.delete(given.name);
+  }
+  return givens;
+}
+
+/** `facts` are the policy's by name. */
+export function worldOf(policy: PolicyIr, facts: ReadonlyMap<string, FactIr>, knowledge: Knowledge): World {
+  const givens = givensOf(policy, knowledge);
+  const answers = new Map<string, FactAnswer>(knowledge.answers.map((answer) => [factKey(answer), answer]));
+  const settled = new Map<string, Settled>();
+  const pending = new Map<string, FactQuestion>();
+  const own = knowledge.history.filter((action) => action.session === knowledge.session.id);
+  let origins: Origins | undefined;
+  return {
+    givens,
+    now: knowledge.now,
+    own,
+    trust: own.reduce((least, action) => Math.min(least, action.trust), 1),
+    pending,
+    get origins() {
+      origins ??= originsOf(policy, knowledge, givens);
+      return origins;
+    },
+    fact(name, args) {
+      const question = { fact: name, args };
+      const key = factKey(question);
+      const before = settled.get(key);
+      if (before !== undefined) return before;
+      const fact = facts.get(name);
+      const now: Settled =
+        fact === undefined
+          ? { state: "silent", reason: "no such fact is declared" }
+          : settle(fact, policy.sources, answers.get(key), knowledge.now);
+      if (now.state === "pending") pending.set(key, question);
+      settled.set(key, now);
+      return now;
+    },
+  };
+}
+
+/** The frame in which everything known is known. */
+export function fullFrame(
+  world: World,
+  knowledge: Knowledge,
+  args: Frame["args"],
+  claims: ReadonlyMap<string, MadeClaim>,
+  tier: string | null,
+): Frame {
+  const actor: Readonly<Record<string, Value>> = {
+    id: knowledge.actor.id,
+    roles: [...knowledge.actor.roles],
+    tier: tier ?? "",
+  };
+  const session: Readonly<Record<string, Value>> = {
+    id: knowledge.session.id,
+    instruction: knowledge.session.instruction ?? "",
+    trust: world.trust,
+  };
+  return {
+    args,
+    locals: [],
+    now: world.now,
+    given: (name) => world.givens.get(name) ?? UNKNOWN,
+    claim: (name) => claims.get(name)?.value ?? UNKNOWN,
+    actor: (member) => actor[member] ?? UNKNOWN,
+    session: (member) => session[member] ?? UNKNOWN,
+    fact: (name, factArgs) => world.fact(name, factArgs),
+    traced: (value, sources, form, ofFact) => world.origins.traced(value, sources, form, ofFact),
+    calls: (tools, window, params) =>
+      world.own.filter(
+        (action) =>
+          covers(tools, action.tool) &&
+          (window === null || world.now - action.at < window) &&
+          params.every(([name, value]) => Object.hasOwn(action.args, name) && same(action.args[name], value)),
+      ).length,
+    result: () => UNKNOWN,
+  };
+}
+
+const nothing: Settled = { state: "pending", reason: "only the arguments are put in" };
+
+/** The frame in which the arguments are known, and nothing else. */
+export function bareFrame(args: Frame["args"]): Frame {
+  const unknown = (): Value => UNKNOWN;
+  return {
+    args,
+    locals: [],
+    now: UNKNOWN,
+    given: unknown,
+    claim: unknown,
+    actor: unknown,
+    session: unknown,
+    fact: () => nothing,
+    traced: () => ({ truth: UNKNOWN, support: 0 }),
+    calls: () => UNKNOWN,
+    result: unknown,
+  };
+}
+
+/** Why an open leaf is not known, for reports; undefined for what is only open while arguments alone are put in. */
+export function explainLeaf(world: World, leaf: OpenLeaf): UnknownReport | undefined {
+  switch (leaf.kind) {
+    case "given":
+      return {
+        key: `given:${leaf.name}`,
+        kind: "given",
+        reason: `nobody has said what \`given.${leaf.name}\` is`,
+      };
+    case "fact": {
+      const args = leaf.args.filter((arg): arg is Json => arg !== UNKNOWN && arg !== undefined);
+      if (args.length < leaf.args.length) return undefined;
+      const settled = world.fact(leaf.name, args);
+      const reason = settled.state === "known" ? "it is known" : settled.reason;
+      return { key: `fact:${factKey({ fact: leaf.name, args })}`, kind: "fact", reason };
+    }
+    case "traced": {
+      if (leaf.value === UNKNOWN || leaf.value === undefined) return undefined;
+      const told = JSON.stringify(leaf.value).slice(0, 200);
+      const to = leaf.sources.map((name) => `\`${name}\``).join(", ");
+      return {
+        key: `traced:${told} to ${leaf.sources.join(",")}`,
+        kind: "traced",
+        reason: `nothing in this session says where ${told} comes from; it should come from ${to}`,
+      };
+    }
+    case "operation":
+      return {
+        key: `operation:${leaf.operator}`,
+        kind: "operation",
+        reason: `\`${leaf.operator}\` has no result for these values`,
+      };
+    default:
+      return undefined;
+  }
+}

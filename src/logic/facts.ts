@@ -1,0 +1,90 @@
+import type { Json } from "../ir/json.js";
+import type { FactAnswer, FactQuestion, SourceAnswer } from "../ir/knowledge.js";
+import { canonicalJson } from "../ir/digest.js";
+import type { FactIr, PolicyIr, WorldSourceIr } from "../ir/policy.js";
+import { normalise } from "../ir/value.js";
+import { same } from "./value.js";
+
+/** What is known of one fact after its sources were asked (semantics.md, *grounding*: known, contested, value, support). */
+export type Settled =
+  /** `value` undefined: known to be absent (a fact declared with `?`). */
+  | { readonly state: "known"; readonly value: Json | undefined; readonly support: number }
+  | { readonly state: "contested"; readonly reason: string }
+  | { readonly state: "silent"; readonly reason: string }
+  /** Nobody has been asked yet. */
+  | { readonly state: "pending"; readonly reason: string };
+
+interface Answer {
+  readonly source: WorldSourceIr;
+  readonly value: Json | undefined;
+}
+
+/** The key under which a fact's answer is kept. */
+export function factKey(question: FactQuestion): string {
+  return `${question.fact}(${canonicalJson(question.args).slice(1, -1)})`;
+}
+
+/** Judges the answers to one fact at one instant. */
+export function settle(
+  fact: FactIr,
+  sources: PolicyIr["sources"],
+  given: FactAnswer | undefined,
+  now: number,
+): Settled {
+  if (given === undefined) return { state: "pending", reason: "its sources have not been asked" };
+  const answers: Answer[] = [];
+  const silences: string[] = [];
+  for (const origin of fact.from) {
+    const source = sources.find((s): s is WorldSourceIr => s.name === origin.source && s.kind !== "tool");
+    const said = given.answers.find((a) => a.source === origin.source);
+    const judged = source === undefined ? "is not a source of facts" : judge(fact, source, said, now);
+    if (typeof judged === "string") silences.push(`\`${origin.source}\` ${judged}`);
+    else answers.push(judged);
+  }
+  if (disagree(answers, fact.agree))
+    return {
+      state: "contested",
+      reason: `${answers.map((a) => `\`${a.source.name}\``).join(" and ")} disagree`,
+    };
+  if (silences.length > 0) return { state: "silent", reason: silences.join("; ") };
+  return {
+    state: "known",
+    value: mostTrusted(answers).value,
+    support: 1 - answers.reduce((miss, a) => miss * (1 - a.source.trust), 1),
+  };
+}
+
+/** An answer, or why it is none. */
+function judge(
+  fact: FactIr,
+  source: WorldSourceIr,
+  said: SourceAnswer | undefined,
+  now: number,
+): Answer | string {
+  if (said === undefined) return "was not asked";
+  if ("silent" in said) return said.silent;
+  if (source.fresh !== undefined && said.at !== undefined && now - said.at > source.fresh)
+    return "gave an answer older than is accepted";
+  if (said.value === null) return fact.optional ? { source, value: undefined } : "has no value for it";
+  const value = normalise(fact.type, said.value, "UTC");
+  return value.ok ? { source, value: value.value } : `gave a value that ${value.problem}`;
+}
+
+function disagree(answers: readonly Answer[], within: number | undefined): boolean {
+  return answers.some((a, i) => answers.slice(i + 1).some((b) => !agree(a.value, b.value, within)));
+}
+
+function agree(a: Json | undefined, b: Json | undefined, within: number | undefined): boolean {
+  if (within !== undefined && typeof a === "number" && typeof b === "number")
+    return Math.abs(a - b) <= within * Math.max(Math.abs(a), Math.abs(b));
+  return same(a, b);
+}
+
+function mostTrusted(answers: readonly Answer[]): Answer {
+  return answers.reduce((best, a) =>
+    a.source.trust > best.source.trust ||
+    (a.source.trust === best.source.trust && a.source.name < best.source.name)
+      ? a
+      : best,
+  );
+}

@@ -1,0 +1,70 @@
+import type { Json } from "../ir/json.js";
+import type { TracedForm } from "../ir/predicate.js";
+import type { Settled } from "./facts.js";
+import type { Unknown, Value } from "./value.js";
+
+/** What a traced value is: what says so, and how far that is to be trusted. */
+export interface Traced {
+  readonly truth: boolean | Unknown;
+  /** The highest trust of the sources that say it; meaningful where `truth` is true. */
+  readonly support: number;
+}
+
+/** Everything an evaluation may read. One per decision, or one in which only the arguments are known. */
+export interface Frame {
+  /** Arguments by the slot of their parameter; undefined where absent. */
+  readonly args: readonly (Json | undefined)[];
+  /** Values of bound variables, by slot. */
+  readonly locals: Value[];
+  given(name: string): Value;
+  claim(name: string): Value;
+  actor(member: string): Value;
+  session(member: string): Value;
+  readonly now: number | Unknown;
+  fact(name: string, args: readonly Json[]): Settled;
+  traced(value: Json, sources: readonly string[], form: TracedForm, ofFact: boolean): Traced;
+  /** How many earlier authorized actions of the session fit. */
+  calls(
+    tools: readonly string[],
+    window: number | null,
+    params: readonly (readonly [string, Json])[],
+  ): number | Unknown;
+  /** A field of the result of the action, for undo plans; unknown before it is carried out. */
+  result(path: readonly string[]): Value;
+}
+
+/** What an unknown rests on: the leaves of a condition that are still open. */
+export type OpenLeaf =
+  | { readonly kind: "given" | "claim"; readonly name: string }
+  | { readonly kind: "fact"; readonly name: string; readonly args: readonly Value[] }
+  | {
+      readonly kind: "traced";
+      readonly value: Value;
+      readonly sources: readonly string[];
+      readonly form: TracedForm;
+      readonly ofFact: boolean;
+    }
+  | { readonly kind: "operation"; readonly operator: string }
+  /** Known at every decision, but not from the arguments alone: time, actor, session, calls. */
+  | { readonly kind: "circumstance" };
+
+export type Visit = (leaf: OpenLeaf) => void;
+
+/** A prepared predicate: a closure for its value, and one for what keeps it open. */
+export interface Prepared {
+  /** Its value in a frame. Pure and total. */
+  readonly value: (frame: Frame) => Value;
+  /**
+   * Visits what the predicate still mentions in `known`, a frame that knows less than `full` (or `full` itself); values
+   * of what is visited are taken from `full`. Visits nothing where `known` decides it.
+   */
+  readonly open: (known: Frame, full: Frame, visit: Visit) => void;
+}
+
+/** How names become slots while a predicate is prepared. */
+export interface Slots {
+  /** The slot of each parameter of the tool. */
+  readonly params: ReadonlyMap<string, number>;
+  /** Bound variables in force, innermost last. */
+  readonly locals: readonly string[];
+}

@@ -1,0 +1,64 @@
+import type { Frame, Prepared, Visit } from "../frame.js";
+import { UNKNOWN, type Value } from "../value.js";
+
+/**
+ * A strict operator: unknown as soon as an operand is (or is absent), else what `apply` gives; `apply` gives UNKNOWN
+ * where the operation has no result.
+ */
+export function strict(
+  operator: string,
+  operands: readonly Prepared[],
+  apply: (...values: never[]) => Value,
+): Prepared {
+  const call = apply as (...values: Value[]) => Value;
+  const value = strictValue(operands, call);
+  return { value, open: strictOpen(operator, operands, value) };
+}
+
+function strictValue(operands: readonly Prepared[], apply: (...values: Value[]) => Value): Prepared["value"] {
+  const [first, second] = operands;
+  if (first !== undefined && operands.length === 1)
+    return (frame) => {
+      const a = first.value(frame);
+      return a === UNKNOWN || a === undefined ? UNKNOWN : apply(a);
+    };
+  if (first !== undefined && second !== undefined && operands.length === 2)
+    return (frame) => {
+      const a = first.value(frame);
+      if (a === UNKNOWN || a === undefined) return UNKNOWN;
+      const b = second.value(frame);
+      return b === UNKNOWN || b === undefined ? UNKNOWN : apply(a, b);
+    };
+  return (frame) => {
+    const values: Value[] = [];
+    for (const operand of operands) {
+      const value = operand.value(frame);
+      if (value === UNKNOWN || value === undefined) return UNKNOWN;
+      values.push(value);
+    }
+    return apply(...values);
+  };
+}
+
+/** Opens the operands that are open; where all are known, the operation itself has no result. */
+function strictOpen(
+  operator: string,
+  operands: readonly Prepared[],
+  value: Prepared["value"],
+): Prepared["open"] {
+  return (known: Frame, full: Frame, visit: Visit) => {
+    if (value(known) !== UNKNOWN) return;
+    let visited = false;
+    for (const operand of operands)
+      if (operand.value(known) === UNKNOWN) {
+        visited = true;
+        operand.open(known, full, visit);
+      }
+    if (!visited) visit({ kind: "operation", operator });
+  };
+}
+
+/** A literal. */
+export function constant(value: Value): Prepared {
+  return { value: () => value, open: () => {} };
+}

@@ -1,0 +1,130 @@
+import { DateTime } from "luxon";
+import type { Json } from "../../ir/json.js";
+import type { Prepared } from "../frame.js";
+import { extractor, globTest, regexTest } from "../patterns.js";
+import { UNKNOWN, type Value } from "../value.js";
+import { strict } from "./node.js";
+
+type Operator = (operands: readonly Prepared[]) => Prepared;
+
+/** An operator on numbers. */
+const numbers = (operator: string, apply: (...values: number[]) => Value): readonly [string, Operator] => [
+  operator,
+  (operands) =>
+    strict(operator, operands, (...values: Json[]) =>
+      values.every((v) => typeof v === "number") ? apply(...(values as number[])) : UNKNOWN,
+    ),
+];
+
+/** An operator on one string. */
+const onText = (operator: string, apply: (text: string) => Value): readonly [string, Operator] => [
+  operator,
+  (operands) =>
+    strict(operator, operands, (text: Json) => (typeof text === "string" ? apply(text) : UNKNOWN)),
+];
+
+/** A number as a result: none where it cannot be told exactly as a whole number, or is not finite. */
+export function result(value: number): Value {
+  if (!Number.isFinite(value) || (Number.isInteger(value) && !Number.isSafeInteger(value))) return UNKNOWN;
+  return value === 0 ? 0 : value;
+}
+
+const isScalar = (value: Json): boolean => typeof value !== "object";
+
+const equality = (operator: string, when: boolean): readonly [string, Operator] => [
+  operator,
+  (operands) =>
+    strict(operator, operands, (a: Json, b: Json) =>
+      isScalar(a) && typeof a === typeof b ? (a === b) === when : UNKNOWN,
+    ),
+];
+
+/** Operators on scalars (ir/predicate.ts); the operands are rules. */
+export const scalarOperators: ReadonlyMap<string, Operator> = new Map([
+  equality("===", true),
+  equality("!==", false),
+  numbers("<", (a, b) => a! < b!),
+  numbers("<=", (a, b) => a! <= b!),
+  numbers(">", (a, b) => a! > b!),
+  numbers(">=", (a, b) => a! >= b!),
+  numbers("+", (a, b) => result(a! + b!)),
+  numbers("-", (a, b) => result(b === undefined ? -a! : a! - b)),
+  numbers("*", (a, b) => result(a! * b!)),
+  numbers("/", (a, b) => (b === 0 ? UNKNOWN : result(a! / b!))),
+  numbers("min", (...values) => Math.min(...values)),
+  numbers("max", (...values) => Math.max(...values)),
+  numbers("abs", (a) => Math.abs(a!)),
+  /** In Unicode code points. */
+  onText("length", (text) => [...text].length),
+  onText("lower", (text) => text.toLowerCase()),
+  onText("host", (text) => (URL.canParse(text) ? new URL(text).hostname : UNKNOWN)),
+  onText("scheme", (text) => (URL.canParse(text) ? new URL(text).protocol.slice(0, -1) : UNKNOWN)),
+  onText("extension", extension),
+]);
+
+/** What follows the last dot of the last segment, `""` where there is none or it is the first character. */
+function extension(path: string): string {
+  const file = path.slice(path.lastIndexOf("/") + 1);
+  const dot = file.lastIndexOf(".");
+  return dot <= 0 ? "" : file.slice(dot + 1);
+}
+
+type WithText = (operand: Prepared, text: string) => Prepared;
+
+const pattern = (
+  operator: string,
+  prepare: (text: string) => ((value: string) => Value) | undefined,
+): readonly [string, WithText] => [
+  operator,
+  (operand, text) => {
+    const test = prepare(text);
+    return strict(operator, [operand], (value: Json) =>
+      test !== undefined && typeof value === "string" ? test(value) : UNKNOWN,
+    );
+  },
+];
+
+const ofTime = (operator: string, apply: (time: DateTime) => number): readonly [string, WithText] => [
+  operator,
+  (operand, zone) =>
+    strict(operator, [operand], (value: Json) => {
+      const time = typeof value === "number" ? DateTime.fromMillis(value, { zone }) : undefined;
+      return time?.isValid ? apply(time) : UNKNOWN;
+    }),
+];
+
+/** Operators of one rule and one fixed text. */
+export const textOperators: ReadonlyMap<string, WithText> = new Map([
+  pattern("like", globTest),
+  pattern("matches", regexTest),
+  pattern("extract", extractor),
+  ofTime("hour", (time) => time.hour),
+  ofTime("weekday", (time) => time.weekday),
+]);
+
+/** `within`: strictly below a prefix, by segments; of urls also the same origin and no credentials. */
+export function within(operands: readonly Prepared[], kind: "path" | "url"): Prepared {
+  const test = kind === "path" ? pathWithin : urlWithin;
+  return strict("within", operands, (value: Json, prefix: Json) =>
+    typeof value === "string" && typeof prefix === "string" ? test(value, prefix) : UNKNOWN,
+  );
+}
+
+function pathWithin(path: string, prefix: string): boolean {
+  if (prefix === "/") return path.startsWith("/") && path !== "/";
+  if (prefix === ".") return !path.startsWith("/") && path !== ".";
+  return path.length > prefix.length && path.startsWith(prefix) && path.charCodeAt(prefix.length) === 47;
+}
+
+function urlWithin(value: string, prefix: string): boolean {
+  if (!URL.canParse(value) || !URL.canParse(prefix)) return false;
+  const url = new URL(value);
+  const base = new URL(prefix);
+  const sameOrigin =
+    url.protocol === base.protocol &&
+    url.host === base.host &&
+    url.username === base.username &&
+    url.password === base.password;
+  const folder = base.pathname.endsWith("/") ? base.pathname : `${base.pathname}/`;
+  return sameOrigin && url.pathname.startsWith(folder) && /[^/]/.test(url.pathname.slice(folder.length));
+}

@@ -1,0 +1,95 @@
+import type { Predicate, TracedForm } from "../ir/predicate.js";
+import type { Prepared, Slots } from "./frame.js";
+import { and, conditional, not, or } from "./operators/connectives.js";
+import { count, listOf, member, over, sum } from "./operators/lists.js";
+import { constant } from "./operators/node.js";
+import { callsOf, factOf, presence, reading, tracedTo } from "./operators/readings.js";
+import { scalarOperators, textOperators, within } from "./operators/scalars.js";
+
+/**
+ * Turns a predicate into closures, once (architecture.md: prepared for speed). `params` gives the slot of each parameter
+ * of the tool it will be asked about. The predicate must be well-formed (ir/predicate.ts); types are guarded at run time.
+ */
+export function prepare(predicate: Predicate, params: ReadonlyMap<string, number>): Prepared {
+  return build(predicate, { params, locals: [] });
+}
+
+function build(rule: unknown, slots: Slots): Prepared {
+  if (Array.isArray(rule)) return listOf(buildAll(rule, slots));
+  if (typeof rule !== "object" || rule === null) return constant(rule as boolean | number | string);
+  const [operator, operands] = Object.entries(rule)[0] as [string, unknown[]];
+  return operation(operator, operands, slots);
+}
+
+const buildAll = (rules: readonly unknown[], slots: Slots): Prepared[] =>
+  rules.map((rule) => build(rule, slots));
+
+function operation(operator: string, operands: readonly unknown[], slots: Slots): Prepared {
+  const scalar = scalarOperators.get(operator);
+  if (scalar !== undefined) return scalar(buildAll(operands, slots));
+  const withText = textOperators.get(operator);
+  if (withText !== undefined) return withText(build(operands[0], slots), operands[1] as string);
+  return special(operator, operands, slots);
+}
+
+function special(operator: string, operands: readonly unknown[], slots: Slots): Prepared {
+  switch (operator) {
+    case "and":
+      return and(buildAll(operands, slots));
+    case "or":
+      return or(buildAll(operands, slots));
+    case "!":
+      return not(build(operands[0], slots));
+    case "if":
+      return conditional(...(buildAll(operands, slots) as [Prepared, Prepared, Prepared]));
+    case "in":
+      return member(buildAll(operands, slots));
+    case "count":
+      return count(build(operands[0], slots));
+    case "sum":
+      return sum(build(operands[0], slots));
+    case "within":
+      return within(buildAll(operands.slice(0, 2), slots), operands[2] as "path" | "url");
+    case "every":
+    case "some":
+    case "tally":
+    case "total":
+      return quantified(operator, operands, slots);
+    case "val":
+      return reading(operands as string[], slots);
+    case "has":
+      return presence(build(operands[0], slots));
+    case "fact":
+      return factOf(operands[0] as string, buildAll(operands.slice(1), slots));
+    case "traced":
+      return tracedTo(
+        build(operands[0], slots),
+        operands[1] as string[],
+        operands[2] as TracedForm,
+        operands[3] === "fact",
+      );
+    case "calls":
+      return calls(operands, slots);
+    default:
+      throw new Error(`internal error: operator ${operator} has no meaning`);
+  }
+}
+
+function quantified(
+  kind: "every" | "some" | "tally" | "total",
+  operands: readonly unknown[],
+  slots: Slots,
+): Prepared {
+  const [variable, lists, body] = operands as [string, unknown[], unknown];
+  const inner = { params: slots.params, locals: [...slots.locals, variable] };
+  return over(kind, slots.locals.length, buildAll(lists, slots), build(body, inner));
+}
+
+function calls(operands: readonly unknown[], slots: Slots): Prepared {
+  const [tools, window, ...params] = operands as [string[], number | null, ...[string, unknown][]];
+  return callsOf(
+    tools,
+    window,
+    params.map(([name, value]) => [name, build(value, slots)] as const),
+  );
+}

@@ -1,0 +1,32 @@
+import type { Json } from "../ir/json.js";
+
+/** What is not known (semantics.md, *Three values*): never `false`, never null. */
+export const UNKNOWN: unique symbol = Symbol("unknown");
+export type Unknown = typeof UNKNOWN;
+
+/** A value in evaluation: known, unknown, or (undefined) an optional one that is absent. */
+export type Value = Json | Unknown | undefined;
+
+/** Whether two values are the same: scalars by identity, lists and records by their parts. */
+export function same(a: Value, b: Value): boolean {
+  if (a === b) return true;
+  if (Array.isArray(a))
+    return Array.isArray(b) && a.length === b.length && a.every((item, i) => same(item, b[i]));
+  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null || Array.isArray(b))
+    return false;
+  const keys = Object.keys(a);
+  return (
+    keys.length === Object.keys(b).length &&
+    keys.every((key) => Object.hasOwn(b, key) && same(a[key], b[key]))
+  );
+}
+
+/** A truth value, or unknown where the value is no boolean: a condition of another type decides nothing. */
+export function truthOf(value: Value): boolean | Unknown {
+  return typeof value === "boolean" ? value : UNKNOWN;
+}
+
+/** `true`, `false` or `unknown`, for reports. */
+export function truthName(value: Value): "true" | "false" | "unknown" {
+  return value === true ? "true" : value === false ? "false" : "unknown";
+}

@@ -1,0 +1,107 @@
+import type { Json } from "../ir/json.js";
+import type { Knowledge, PastAction } from "../ir/knowledge.js";
+import type { PolicyIr } from "../ir/policy.js";
+import type { UnknownReport } from "../ir/decision.js";
+import type { Frame, OpenLeaf, Prepared } from "../logic/frame.js";
+import { truthOf, UNKNOWN, type Unknown } from "../logic/value.js";
+import type { ToolPlan } from "./plan.js";
+
+/** A claim of the proposal, in the normal form of its type. */
+export interface MadeClaim {
+  /** Undefined: it is not of the declared type. */
+  readonly value: Json | undefined;
+  readonly confidence: number;
+}
+
+/** One proposal that fits its tool's signature, with all that is known: what the four validators judge. */
+export interface Case {
+  readonly policy: PolicyIr;
+  readonly plan: ToolPlan;
+  /** The plan of an earlier action's tool, for limits. */
+  planOf(tool: string): ToolPlan | undefined;
+  /** Digest of the proposal, and of the policy. */
+  readonly digest: string;
+  readonly policyDigest: string;
+  readonly args: { readonly [name: string]: Json };
+  /** The agent's confidence in the action; unstated: 0. */
+  readonly confidence: number;
+  readonly claims: ReadonlyMap<string, MadeClaim>;
+  readonly knowledge: Knowledge;
+  /** All that is known. */
+  readonly full: Frame;
+  /** The arguments, and nothing else (semantics.md, *rests*). */
+  readonly bare: Frame;
+  /** A frame for the arguments of an earlier action. */
+  past(action: PastAction): Frame;
+  /** Why something that is open in a condition is not known. */
+  explain(leaf: OpenLeaf): UnknownReport | undefined;
+  /** Whom an open condition is asked of: the `asks` of a given in it, else the first of `escalate`. */
+  askedOf(leaves: readonly OpenLeaf[]): string | undefined;
+}
+
+/** A statement whose condition is not decided, for discernment and for the questions of the report. */
+export interface OpenStatement {
+  readonly id: string;
+  readonly layer: string;
+  readonly part: "scope" | "check" | "class";
+  readonly leaves: readonly OpenLeaf[];
+}
+
+/** A condition's truth, a ruling on what is open taken into account. */
+export interface Judged {
+  readonly truth: boolean | Unknown;
+  /** Whether a principal's answer made it known. */
+  readonly ruled: boolean;
+}
+
+export function judge(c: Case, id: string, when: Prepared): Judged {
+  const truth = truthOf(when.value(c.full));
+  if (truth !== UNKNOWN) return { truth, ruled: false };
+  const answer = rulingOn(c, id, () => c.askedOf(openLeaves(c, when)));
+  return answer === undefined ? { truth: UNKNOWN, ruled: false } : { truth: answer, ruled: true };
+}
+
+/** The latest answer, by the one who was asked, to the question of a statement; undefined where there is none. */
+export function rulingOn(c: Case, id: string, asked: () => string | undefined): boolean | undefined {
+  const to = c.knowledge.rulings.filter(
+    (r) => r.question === id && (r.proposal === undefined || r.proposal === c.digest),
+  );
+  if (to.length === 0) return undefined;
+  const principal = asked();
+  return to.filter((r) => r.by === principal).at(-1)?.answer;
+}
+
+/** What keeps a condition open, with everything known put in. */
+export function openLeaves(c: Case, when: Prepared): OpenLeaf[] {
+  const leaves: OpenLeaf[] = [];
+  when.open(c.full, c.full, (leaf) => leaves.push(leaf));
+  return leaves;
+}
+
+/** The reasons behind open leaves, each once, by key. */
+export function unknownsOf(c: Case, open: readonly OpenStatement[]): UnknownReport[] {
+  const byKey = new Map<string, UnknownReport>();
+  for (const statement of open)
+    for (const leaf of statement.leaves) {
+      const report = c.explain(leaf);
+      if (report !== undefined) byKey.set(report.key, report);
+    }
+  return [...byKey.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
+}
+
+/** Where a statement stands, for reports: `file:line:column` and its text. */
+export function placeOf(policy: PolicyIr, id: string): { at?: string; text?: string } {
+  const place = Object.hasOwn(policy.spans, id) ? policy.spans[id]?.[0] : undefined;
+  return place === undefined ? {} : { at: `${place.file}:${place.line}:${place.column}`, text: place.text };
+}
+
+/** The parts of a false condition that do not hold, by their texts; empty where the texts were not kept. */
+export function failingParts(c: Case, id: string, parts: readonly Prepared[]): string[] {
+  const place = Object.hasOwn(c.policy.spans, id) ? c.policy.spans[id]?.[0] : undefined;
+  return parts.flatMap((part, i) => (part.value(c.full) === false ? (place?.parts?.[i] ?? []) : []));
+}
+
+/** Degrees are rounded to 6 places (semantics.md, *Three values*). */
+export function degree(value: number): number {
+  return Math.round(value * 1e6) / 1e6;
+}

@@ -1,0 +1,241 @@
+// SHOR: do the facts bear it out, and does the agent's confidence track them? Action and world (semantics.md, *grounding*).
+
+import type { Assessments, CheckReport, Finding } from "../ir/decision.js";
+import type { Json } from "../ir/json.js";
+import type { GroundIr, LayerIr } from "../ir/policy.js";
+import type { OpenLeaf } from "../logic/frame.js";
+import { factKey } from "../logic/facts.js";
+import { truthName, UNKNOWN, type Unknown, type Value } from "../logic/value.js";
+import {
+  type Case,
+  degree,
+  failingParts,
+  type OpenStatement,
+  openLeaves,
+  placeOf,
+  rulingOn,
+  unknownsOf,
+} from "./case.js";
+import type { LayerPlan, Statement } from "./plan.js";
+
+/** What grounding finds, and its signals: the calibrated confidence to reversibility, what is unsettled to discernment. */
+export interface GroundingResult {
+  readonly assessment: Assessments["grounding"];
+  /** Calibrated confidence, 0 to 1. */
+  readonly calibrated: number;
+  readonly open: readonly OpenStatement[];
+}
+
+/** One check of one layer, judged. */
+interface Check {
+  readonly ir: GroundIr;
+  readonly layer: LayerIr;
+  readonly truth: boolean | Unknown;
+  readonly settled: boolean;
+  readonly support: number | undefined;
+  readonly contested: boolean;
+  /** Names of the claims it mentions once the arguments are put in. */
+  readonly claims: ReadonlySet<string>;
+  readonly rests: readonly string[];
+  /** Of a false check: the parts that do not hold. */
+  readonly fails: readonly string[];
+  readonly leaves: readonly OpenLeaf[];
+}
+
+type ClaimProblem = Assessments["grounding"]["claims"][number];
+
+export function grounding(c: Case): GroundingResult {
+  const layers = c.plan.layers.flatMap((layer) =>
+    layer.grounds === null ? [] : [{ layer, checks: checksOf(c, layer) }],
+  );
+  const checks = layers.flatMap((l) => l.checks);
+  const claims = layers.flatMap((l) => claimProblems(c, l.layer.ir, l.checks));
+  const unsettled = checks.filter((check) => !check.settled);
+  const open = unsettled.map(
+    (check): OpenStatement => ({
+      id: check.ir.id,
+      layer: check.layer.name,
+      part: "check",
+      leaves: check.leaves,
+    }),
+  );
+  const calibrated = calibratedConfidence(c, checks);
+  const supports = checks.flatMap((check) => check.support ?? []);
+  return {
+    assessment: {
+      validator: "SHOR",
+      finding: findingOf(checks, claims),
+      confidence: calibrated,
+      support: supports.length === 0 ? null : degree(Math.min(...supports)),
+      checks: checks.map((check) => reportOf(c, check)),
+      unknowns: unknownsOf(c, open),
+      claims: dedupe(claims),
+    },
+    calibrated,
+    open,
+  };
+}
+
+function findingOf(checks: readonly Check[], claims: readonly ClaimProblem[]): Finding<"grounding"> {
+  if (checks.some((check) => check.truth === false)) return "contradicted";
+  if (claims.some((claim) => claim.problem !== "overconfident")) return "unclaimed";
+  if (claims.length > 0) return "overconfident";
+  const unsettled = checks.filter((check) => !check.settled);
+  if (unsettled.some((check) => check.contested)) return "contested";
+  return unsettled.length > 0 ? "unverified" : "grounded";
+}
+
+function checksOf(c: Case, layer: LayerPlan): Check[] {
+  return (layer.grounds ?? []).map((statement) => checkOf(c, layer.ir, statement));
+}
+
+/** Truth, rests, settled and support of one check. */
+function checkOf(c: Case, layer: LayerIr, { ir, when, parts }: Statement<GroundIr>): Check {
+  const claims = new Set<string>();
+  const rests = new Map<string, Rest>();
+  when.open(c.bare, c.full, (leaf) => {
+    if (leaf.kind === "claim") claims.add(leaf.name);
+    const rest = restOf(c, leaf);
+    if (rest !== undefined) rests.set(rest.key, rest);
+  });
+  const on = [...rests.values()];
+  const plain = when.value(c.full);
+  const openHere = plain === true ? on.filter((r) => !r.known).map((r) => r.leaf) : openLeaves(c, when);
+  const judged = judgeCheck(c, ir.id, plain, on, openHere);
+  const supporting = judged.truth === true && judged.settled && !judged.ruled && on.length > 0;
+  return {
+    ir,
+    layer,
+    truth: judged.truth,
+    settled: judged.settled,
+    support: supporting ? Math.min(...on.map((r) => r.support)) : undefined,
+    contested: on.some((r) => r.contested),
+    claims,
+    rests: [...rests.keys()].sort(),
+    fails: plain === false ? failingParts(c, ir.id, parts()) : [],
+    leaves: openHere,
+  };
+}
+
+/** A fact or traced value that a check rests on. */
+interface Rest {
+  readonly key: string;
+  readonly leaf: OpenLeaf;
+  readonly known: boolean;
+  readonly contested: boolean;
+  readonly support: number;
+}
+
+function restOf(c: Case, leaf: OpenLeaf): Rest | undefined {
+  if (leaf.kind === "fact") {
+    if (!leaf.args.every(isKnown))
+      return { key: `${leaf.name}(?)`, leaf, known: false, contested: false, support: 0 };
+    const settled = c.full.fact(leaf.name, leaf.args);
+    const known = settled.state === "known";
+    return {
+      key: factKey({ fact: leaf.name, args: leaf.args }),
+      leaf,
+      known,
+      contested: settled.state === "contested",
+      support: known ? settled.support : 0,
+    };
+  }
+  if (leaf.kind !== "traced") return undefined;
+  const to = leaf.sources.join(", ");
+  if (!isKnown(leaf.value))
+    return { key: `? traced to ${to}`, leaf, known: false, contested: false, support: 0 };
+  const traced = c.full.traced(leaf.value, leaf.sources, leaf.form, leaf.ofFact);
+  return {
+    key: `${JSON.stringify(leaf.value)} traced to ${to}`,
+    leaf,
+    known: traced.truth !== UNKNOWN,
+    contested: false,
+    support: traced.support,
+  };
+}
+
+const isKnown = (value: Value): value is Json => value !== UNKNOWN && value !== undefined;
+
+/** A ruling settles what is unknown, and what is true but rests on something not known; it supports nothing. */
+function judgeCheck(c: Case, id: string, plain: Value, rests: readonly Rest[], open: readonly OpenLeaf[]) {
+  if (plain === false) return { truth: false, settled: true, ruled: false } as const;
+  if (plain === true && rests.every((r) => r.known))
+    return { truth: true, settled: true, ruled: false } as const;
+  const answer = rulingOn(c, id, () => c.askedOf(open));
+  if (answer !== undefined) return { truth: answer, settled: true, ruled: true } as const;
+  return { truth: plain === true ? true : UNKNOWN, settled: false, ruled: false } as const;
+}
+
+/** Claims that checks of a layer mention and nobody made, and claims that are surer than their support. */
+function claimProblems(c: Case, layer: LayerIr, checks: readonly Check[]): ClaimProblem[] {
+  const mentioned = new Set(checks.flatMap((check) => [...check.claims]));
+  const missing = [...mentioned].flatMap((name): ClaimProblem[] => {
+    const made = c.claims.get(name);
+    if (made === undefined) return [{ name, problem: "missing" }];
+    return made.value === undefined ? [{ name, problem: "ill-typed" }] : [];
+  });
+  const sure = [...c.claims].flatMap(([name, made]): ClaimProblem[] => {
+    const bound = boundOn(name, layer, checks, mentioned);
+    const atMost = bound === undefined ? undefined : degree(bound + (layer.grounding?.tolerance ?? 0.1));
+    return atMost !== undefined && made.confidence > atMost
+      ? [{ name, problem: "overconfident", atMost }]
+      : [];
+  });
+  return [...missing, ...sure];
+}
+
+/** The weakest support of the checks that mention a claim; for one that none mentions, `unsupported at most`. */
+function boundOn(
+  name: string,
+  layer: LayerIr,
+  checks: readonly Check[],
+  mentioned: ReadonlySet<string>,
+): number | undefined {
+  if (!mentioned.has(name)) return layer.grounding?.unsupported;
+  const supports = checks.flatMap((check) => (check.claims.has(name) ? (check.support ?? []) : []));
+  return supports.length === 0 ? undefined : Math.min(...supports);
+}
+
+/** semantics.md: min(confidence, each checked claim's, each support), and at most U where no check of the commission supports. */
+function calibratedConfidence(c: Case, checks: readonly Check[]): number {
+  const checked = new Set(checks.flatMap((check) => [...check.claims]));
+  const ofClaims = [...checked].map((name) => c.claims.get(name)?.confidence ?? 0);
+  const supports = checks.flatMap((check) => check.support ?? []);
+  const supported = checks.some((check) => check.layer.commission && check.support !== undefined);
+  return degree(
+    Math.min(c.confidence, ...ofClaims, ...supports, ...(supported ? [] : [unsupportedAtMost(c)])),
+  );
+}
+
+function unsupportedAtMost(c: Case): number {
+  const written = c.policy.layers.flatMap((layer) =>
+    layer.commission ? (layer.grounding?.unsupported ?? []) : [],
+  );
+  return written.length === 0 ? 0 : Math.min(...written);
+}
+
+/** One entry a claim and problem; of several bounds the least. */
+function dedupe(problems: readonly ClaimProblem[]): ClaimProblem[] {
+  const by = new Map<string, ClaimProblem>();
+  for (const problem of problems) {
+    const key = `${problem.name} ${problem.problem}`;
+    const before = by.get(key);
+    if (before === undefined || (problem.atMost ?? 1) < (before.atMost ?? 1)) by.set(key, problem);
+  }
+  return [...by.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function reportOf(c: Case, check: Check): CheckReport {
+  return {
+    id: check.ir.id,
+    layer: check.layer.name,
+    on: check.ir.on,
+    value: truthName(check.truth),
+    settled: check.settled,
+    ...(check.support === undefined ? {} : { support: degree(check.support) }),
+    rests: [...check.rests],
+    ...placeOf(c.policy, check.ir.id),
+    ...(check.ir.because === undefined ? {} : { because: check.ir.because }),
+    ...(check.fails.length === 0 ? {} : { fails: [...check.fails] }),
+  };
+}
