@@ -1,0 +1,149 @@
+import { createReadStream } from "node:fs";
+import { stat } from "node:fs/promises";
+import { InvalidArgumentError } from "commander";
+import { createEngine, openSources, parseTime, type PolicyIr, reasonOf, SessionError, type SessionOptions, type Sources, Store } from "../../index.js";
+import type { AddCommand } from "../command.js";
+import { ExitCode } from "../exit-codes.js";
+import { couldNotRun, wronglyUsed } from "../failure.js";
+import { type Format, formatOption } from "../format.js";
+import { givensFrom } from "../givens.js";
+import { linesOf } from "../lines.js";
+import { loadTold } from "../load.js";
+import { readEntry } from "../record.js";
+import { createReport, type Report } from "../report.js";
+import { Sessions } from "../sessions.js";
+import type { Terminal } from "../terminal.js";
+
+const examples = `
+A line is a proposal, {"tool":…,"args":{…},"confidence":…,"claims":{…}}, or one of
+  {"observe":{"tool":…,"args":{…},"output":…}}                    what a tool returned
+  {"said":{"by":"owner","text":…}}                                what a principal said
+  {"confirm":{"by":"owner"}}                                      a yes to the last proposal, decided afresh
+  {"rule":{"by":"owner","given":…,"answer":…}}                    an answer to a question
+and may name its "session"; one is opened when it is first named.
+
+Example:
+  $ reshimu eval agent.reshimu proposals.jsonl --given region=EU
+  $ echo '{"tool":"notes.read","args":{"path":"/notes/1.md"}}' | reshimu eval agent.json --format json`;
+
+interface Options {
+  readonly given?: readonly string[];
+  readonly instruction?: string;
+  readonly tier?: string;
+  readonly actor?: string;
+  readonly role?: readonly string[];
+  readonly now?: string;
+  readonly root?: string;
+  readonly exitCode?: true;
+  readonly format: Format;
+}
+
+const collected = (value: string, before: readonly string[] = []): string[] => [...before, value];
+
+const notEmpty = (value: string): string => {
+  if (value === "") throw new InvalidArgumentError("it is empty.");
+  return value;
+};
+
+/** `reshimu eval POLICY [PROPOSALS|-]`: decides what an agent proposes, line by line. */
+export const evalCommand: AddCommand = (program, run, terminal) => {
+  program
+    .command("eval")
+    .summary("decide what an agent proposes, line by line")
+    .description("Reads JSON Lines and writes a decision a proposal. Ends with 0 when every line was decided, else with 3.")
+    .argument("<policy>", "a policy in source or built, or a folder with a policy.reshimu")
+    .argument("[proposals]", "a file of JSON Lines; - is stdin", "-")
+    .option("--given <name=value>", "the value of a given; again for each", collected)
+    .option("--instruction <text>", "what the principal said as the session was opened")
+    .option("--tier <name>", "the tier that acts (default: the lowest)")
+    .option("--actor <id>", "who acts", notEmpty)
+    .option("--role <name>", "a role of who acts; again for each", collected)
+    .option("--now <time>", "the time of all decisions, as 2026-01-31T09:00:00Z (default: the clock)")
+    .option("--root <dir>", "where relative paths of sources start (default: the folder of the policy)")
+    .option("--exit-code", "end with the least clearance: 10 return, 11 clarify, 12 confirm")
+    .addOption(formatOption("one decision a line"))
+    .addHelpText("after", examples)
+    .action((policy: string, proposals: string, options: Options) => run(() => evaluate(policy, proposals, options, terminal)));
+};
+
+async function evaluate(file: string, proposals: string, options: Options, terminal: Terminal): Promise<ExitCode> {
+  const loaded = await loadTold(file, terminal);
+  if (loaded.policy === null) return ExitCode.CouldNotRun;
+  const { policy } = loaded;
+  const sources = openSources(policy, { root: options.root === undefined ? loaded.root : await folder(options.root) });
+  try {
+    const sessions = openSessions(policy, sources, options);
+    const input = await openInput(proposals, terminal);
+    const report = createReport({ policy, format: options.format, terminal, name: input.name });
+    await decideAll(input, sessions, report);
+    await report.end();
+    return exitCode(report, options.exitCode === true);
+  } finally {
+    await sources.close();
+  }
+}
+
+async function folder(root: string): Promise<string> {
+  const isFolder = await stat(root).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+  if (!isFolder) throw wronglyUsed(`\`--root ${root}\` is no folder`);
+  return root;
+}
+
+function openSessions(policy: PolicyIr, sources: Sources, options: Options): Sessions {
+  const store = new Store(createEngine(policy), sources, clockOf(options.now, policy.zone));
+  const { instruction, tier, actor, role } = options;
+  const opening: SessionOptions = {
+    givens: givensFrom(options.given ?? [], policy),
+    roles: role ?? [],
+    ...(instruction === undefined ? {} : { instruction }),
+    ...(tier === undefined ? {} : { tier }),
+    ...(actor === undefined ? {} : { actor }),
+  };
+  try {
+    return new Sessions(store, opening);
+  } catch (error) {
+    throw error instanceof SessionError ? wronglyUsed(error.message) : error;
+  }
+}
+
+function clockOf(now: string | undefined, zone: string): () => number {
+  if (now === undefined) return Date.now;
+  const at = parseTime(now, zone);
+  if (at === undefined) throw wronglyUsed(`\`--now ${now}\` is no time: write one as 2026-01-31T09:00:00Z`);
+  return () => at;
+}
+
+/** Where lines come from, and what it is called in messages. */
+interface Input {
+  readonly name: string;
+  readonly stream: AsyncIterable<Uint8Array>;
+}
+
+async function openInput(proposals: string, { err }: Terminal): Promise<Input> {
+  if (proposals !== "-") return { name: proposals, stream: createReadStream(proposals) };
+  if (process.stdin.isTTY) await err.write("reading lines from the terminal; end with Ctrl-D\n");
+  return { name: "stdin", stream: process.stdin };
+}
+
+async function decideAll({ name, stream }: Input, sessions: Sessions, report: Report): Promise<void> {
+  const lines = linesOf(stream)[Symbol.asyncIterator]();
+  const next = () =>
+    lines.next().catch((error: unknown) => {
+      throw couldNotRun(`cannot read \`${name}\`: ${reasonOf(error)}`);
+    });
+  for (let line = await next(); !line.done; line = await next()) {
+    const { value } = line;
+    const read = "problem" in value ? ({ ok: false, problem: value.problem } as const) : readEntry(value.text);
+    if (read.ok) await report.outcome(value.number, read.entry.session, await sessions.take(read.entry));
+    else await report.problem(value.number, read.problem);
+  }
+}
+
+function exitCode(report: Report, mapped: boolean): ExitCode {
+  if (report.problems > 0) return ExitCode.CouldNotRun;
+  if (!mapped) return ExitCode.Fine;
+  return { return: ExitCode.Return, clarify: ExitCode.Clarify, confirm: ExitCode.Confirm, authorize: ExitCode.Fine }[report.least];
+}

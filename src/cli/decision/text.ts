@@ -1,0 +1,45 @@
+import { type Decision, type DecisionWord, didYouMean, type Json, type Proposal, visible } from "../../index.js";
+import { confirmationText, questionsText } from "./answers.js";
+import { authorizedText } from "./authorized.js";
+import { callText, isRecord } from "./call.js";
+import { type Page, paragraph } from "./page.js";
+import { stopsText } from "./stops.js";
+
+/** A decision for a person: the verdict, the lines of the policy it comes from, and what to do next. */
+export function decisionText(page: Page, given: Json | Proposal, decision: Decision, place: string): string {
+  const proposal = given as Json;
+  const head = paragraph(page, 0, `${verdict(page, decision.decision)} ${callText(proposal)}${page.paint.dim(place === "" ? "" : `  ${place}`)}`);
+  return `${[head, ...bodyText(page, proposal, decision)].join("\n")}\n`;
+}
+
+function bodyText(page: Page, proposal: Json, decision: Decision): string[] {
+  switch (decision.decision) {
+    case "authorize":
+      return authorizedText(page, decision, confidenceOf(proposal));
+    case "confirm":
+      return [...stopsText(page, decision), ...confirmationText(page, decision)];
+    case "clarify":
+      return [...stopsText(page, decision), ...questionsText(page, decision)];
+    case "return":
+      return [...stopsText(page, decision), ...nearestTool(page, proposal)];
+  }
+}
+
+/** A tool that is not declared is most likely another one, mistyped. */
+function nearestTool(page: Page, proposal: Json): string[] {
+  const { tool } = isRecord(proposal) ? proposal : {};
+  const declared = page.policy.tools.map(({ name }) => name);
+  if (typeof tool !== "string" || declared.includes(tool)) return [];
+  const near = didYouMean(tool, declared);
+  return near === undefined ? [] : [paragraph(page, 2, `did you mean \`${visible(near)}\`?`)];
+}
+
+/** The decision's word in its colour. */
+export function verdict({ paint }: Pick<Page, "paint">, word: DecisionWord): string {
+  const colors = { authorize: paint.green, confirm: paint.yellow, clarify: paint.blue, return: paint.red } as const;
+  return paint.bold(colors[word](word));
+}
+
+function confidenceOf(proposal: Json): number | undefined {
+  return isRecord(proposal) && typeof proposal.confidence === "number" ? proposal.confidence : undefined;
+}

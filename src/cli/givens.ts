@@ -1,0 +1,68 @@
+import { didYouMean, type Json, type PolicyIr, readJson } from "../index.js";
+import { wronglyUsed } from "./failure.js";
+
+type Given = NonNullable<PolicyIr["intent"]>["givens"][number];
+type Type = Given["type"];
+
+/** `--given name=value` options as the values of a policy's givens. What does not fit its type ends the command, and says what would. */
+export function givensFrom(written: readonly string[], policy: PolicyIr): { [name: string]: Json } {
+  const givens = policy.intent?.givens ?? [];
+  const values = Object.create(null) as { [name: string]: Json };
+  for (const option of written) {
+    const equals = option.indexOf("=");
+    if (equals < 1) throw wronglyUsed(`\`--given ${option}\` says no value: write --given name=value`);
+    const name = option.slice(0, equals);
+    const given = givens.find((one) => one.name === name);
+    if (given === undefined) throw unknownGiven(name, givens);
+    values[name] = valueOf(given, option.slice(equals + 1));
+  }
+  requireAll(givens, values);
+  return values;
+}
+
+function unknownGiven(name: string, givens: readonly Given[]): Error {
+  const near = didYouMean(name, givens.map((given) => given.name));
+  const advice =
+    near !== undefined
+      ? `did you mean \`${near}\`?`
+      : givens.length === 0
+        ? "the policy has no givens"
+        : `the policy has ${givens.map((given) => `\`${given.name}\``).join(", ")}`;
+  return wronglyUsed(`no given is called \`${name}\`\n${advice}`);
+}
+
+/** A session does not open without what nobody can be asked; all of it is told at once. */
+function requireAll(givens: readonly Given[], values: { readonly [name: string]: Json }): void {
+  const missing = givens.filter((given) => given.value === undefined && given.asks === undefined && !Object.hasOwn(values, given.name));
+  if (missing.length === 0) return;
+  const told = missing.map((given) => `\`${given.name}\` (${typeName(given.type)})`).join(", ");
+  const options = missing.map((given) => `--given ${given.name}=…`).join(" ");
+  throw wronglyUsed(`the policy wants to be given ${told}\nadd ${options}`);
+}
+
+/** Text needs no quotes; all else is JSON. */
+function valueOf(given: Given, text: string): Json {
+  if (isText(given.type)) return text;
+  const read = readJson(text);
+  if (read.ok) return read.value;
+  throw wronglyUsed(`\`--given ${given.name}=${text.slice(0, 100)}\`: \`${given.name}\` is ${typeName(given.type)}, written ${example(given.type)}`);
+}
+
+const texts: readonly Type[] = ["string", "time", "duration", "path", "url", "email"];
+
+const isText = (type: Type): boolean => texts.includes(type) || (typeof type === "object" && "enum" in type);
+
+/** A type as it is written in a policy. */
+export function typeName(type: Type): string {
+  if (typeof type === "string") return type;
+  if ("enum" in type) return `enum(${type.enum.map((member) => JSON.stringify(member)).join(", ")})`;
+  if ("list" in type) return `list<${typeName(type.list)}>`;
+  return `{ ${type.record.map((field) => `${field.name}${field.optional ? "?" : ""}: ${typeName(field.type)}`).join(", ")} }`;
+}
+
+function example(type: Type): string {
+  if (type === "bool") return "true or false";
+  if (type === "int") return "such as 12";
+  if (type === "decimal") return "such as 0.5";
+  return typeof type === "object" && "list" in type ? "as a JSON list" : typeof type === "object" ? "as a JSON object" : "as JSON";
+}

@@ -1,0 +1,60 @@
+import { readFileSync } from "node:fs";
+import { Command, CommanderError } from "commander";
+import { visible } from "../index.js";
+import type { AddCommand } from "./command.js";
+import { buildCommand } from "./commands/build.js";
+import { checkCommand } from "./commands/check.js";
+import { evalCommand } from "./commands/eval.js";
+import { explainCommand } from "./commands/explain.js";
+import { testCommand } from "./commands/test.js";
+import { ExitCode, exitCodesHelp } from "./exit-codes.js";
+import { Failure } from "./failure.js";
+import { faultText } from "./fault.js";
+import type { Terminal } from "./terminal.js";
+
+const commands: readonly AddCommand[] = [checkCommand, testCommand, evalCommand, explainCommand, buildCommand];
+
+/** Runs the programme with the arguments of a command line; gives the code to end with and never throws. */
+export async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  let code = ExitCode.Fine;
+  const program = createProgram();
+  const act = async (action: () => Promise<ExitCode>): Promise<void> => {
+    code = await action();
+  };
+  for (const add of commands) add(program, act, terminal);
+  try {
+    await program.parseAsync(args, { from: "user" });
+    return code;
+  } catch (error) {
+    return report(error, terminal);
+  }
+}
+
+function createProgram(): Command {
+  return new Command("reshimu")
+    .description("Says what an AI agent may do by itself, and why: authorize, confirm, clarify or return.")
+    .version(version(), "-V, --version", "print the version")
+    .helpOption("-h, --help", "print this help")
+    .helpCommand(false)
+    .addHelpText("after", `\n${exitCodesHelp}`)
+    .configureHelp({ sortOptions: false })
+    .showHelpAfterError("run it with --help to see how it is used")
+    .exitOverride();
+}
+
+/** The version of the package this file belongs to. */
+function version(): string {
+  const text = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
+  return (JSON.parse(text) as { version: string }).version;
+}
+
+async function report(error: unknown, { err }: Terminal): Promise<ExitCode> {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? ExitCode.Fine : ExitCode.WronglyUsed;
+  if (error instanceof Failure) {
+    const [first = "", ...rest] = error.message.split("\n").map(visible);
+    await err.write(`${[err.paint.red("error:") + ` ${first}`, ...rest].join("\n")}\n`);
+    return error.code;
+  }
+  await err.write(faultText(error, process.env.RESHIMU_DEBUG === "1"));
+  return ExitCode.CouldNotRun;
+}

@@ -1,0 +1,75 @@
+import { type DecisionWord, decisionWords, type PolicyIr, visible } from "../index.js";
+import { decisionText, verdict } from "./decision/text.js";
+import { shortened } from "./decision/call.js";
+import { type Format, jsonLine } from "./format.js";
+import { defaultSession, type Outcome } from "./sessions.js";
+import type { Terminal } from "./terminal.js";
+
+/** Writes what `eval` decides, and counts it. */
+export interface Report {
+  outcome(line: number, session: string | undefined, outcome: Outcome): Promise<void>;
+  /** A line that is no record: told on stderr, and in JSON also in its place. */
+  problem(line: number, problem: string): Promise<void>;
+  /** Says in text how many were decided, and how. */
+  end(): Promise<void>;
+  readonly problems: number;
+  /** The least clearance so far. */
+  readonly least: DecisionWord;
+}
+
+/** What a report is made of; `name` is what the lines come from. */
+export interface ReportOptions {
+  readonly policy: PolicyIr;
+  readonly format: Format;
+  readonly terminal: Terminal;
+  readonly name: string;
+}
+
+const longestNote = 200;
+
+export function createReport({ policy, format, terminal, name }: ReportOptions): Report {
+  const { out, err } = terminal;
+  const counts = new Map<DecisionWord, number>();
+  let problems = 0;
+  const decidedInAll = (): number => [...counts.values()].reduce((sum, count) => sum + count, 0);
+
+  const text = async (line: number, session: string | undefined, outcome: Exclude<Outcome, { kind: "refused" }>): Promise<void> => {
+    const named = session === undefined || session === defaultSession ? undefined : session;
+    const place = `line ${line}${named === undefined ? "" : `, session ${visible(named)}`}`;
+    if (outcome.kind === "noted") return out.write(`${out.paint.dim(`· ${shortened(visible(outcome.note), longestNote)}  ${place}`)}\n\n`);
+    const page = { policy, paint: out.paint, width: out.width, session: named };
+    return out.write(`${decisionText(page, outcome.proposal, outcome.decision, place)}\n`);
+  };
+
+  const report: Report = {
+    async outcome(line, session, outcome) {
+      if (outcome.kind === "refused") return report.problem(line, outcome.problem);
+      if (outcome.kind === "decided") {
+        const word = outcome.decision.decision;
+        counts.set(word, (counts.get(word) ?? 0) + 1);
+      }
+      if (format === "text") return text(line, session, outcome);
+      if (outcome.kind === "decided") await out.write(jsonLine(outcome.decision));
+    },
+    async problem(line, problem) {
+      problems += 1;
+      await err.write(`${err.paint.red("error:")} ${visible(name)}:${line}: ${visible(problem)}\n`);
+      if (format === "json") await out.write(jsonLine({ line, error: { message: problem } }));
+    },
+    async end() {
+      if (format !== "text") return;
+      const told = [...decisionWords].reverse().flatMap((word) => {
+        const count = counts.get(word);
+        return count === undefined ? [] : [`${count} ${verdict(out, word)}`];
+      });
+      await out.write(`${decidedInAll()} decided${told.length === 0 ? "" : `: ${told.join(", ")}`}${problems === 0 ? "" : `; ${problems} not read`}\n`);
+    },
+    get problems() {
+      return problems;
+    },
+    get least() {
+      return decisionWords.find((word) => counts.has(word)) ?? "authorize";
+    },
+  };
+  return report;
+}

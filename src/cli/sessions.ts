@@ -1,0 +1,73 @@
+import { type Decision, type Json, type Session, SessionError, type SessionOptions, type Store } from "../index.js";
+import type { Entry } from "./record.js";
+
+/** What came of one line. */
+export type Outcome =
+  | { readonly kind: "decided"; readonly proposal: Json; readonly decision: Decision }
+  /** A record that asks for no decision: what was taken in, half a sentence. */
+  | { readonly kind: "noted"; readonly note: string }
+  | { readonly kind: "refused"; readonly problem: string };
+
+/** The session where a line names none. */
+export const defaultSession = "session";
+
+/** The sessions that lines speak of; each is opened when it is first named, all with the same options. */
+export class Sessions {
+  readonly #store: Store;
+  readonly #options: SessionOptions;
+  readonly #open = new Map<string, Session>();
+  /** What was proposed last in each, for confirmations. */
+  readonly #proposed = new Map<string, Json>();
+
+  /** Opens the first session at once, so that options that do not fit are told before anything is read. Throws a SessionError. */
+  constructor(store: Store, options: SessionOptions) {
+    this.#store = store;
+    this.#options = options;
+    this.#session(defaultSession);
+  }
+
+  /** Does what a line says. */
+  async take(entry: Entry): Promise<Outcome> {
+    const id = entry.session ?? defaultSession;
+    try {
+      return await this.#taken(entry, id);
+    } catch (error) {
+      if (error instanceof SessionError) return { kind: "refused", problem: error.message };
+      throw error;
+    }
+  }
+
+  async #taken(entry: Entry, id: string): Promise<Outcome> {
+    const session = this.#session(id);
+    switch (entry.kind) {
+      case "propose":
+        this.#proposed.set(id, entry.proposal);
+        return { kind: "decided", proposal: entry.proposal, decision: await session.propose(entry.proposal) };
+      case "confirm": {
+        const { by, answer } = entry.word;
+        const decision = await session.confirm({ by, ...(answer === undefined ? {} : { answer }) });
+        return { kind: "decided", proposal: this.#proposed.get(id) ?? null, decision };
+      }
+      case "observe": {
+        const { error, ...seen } = entry.word;
+        session.observe({ ...seen, ...(error === undefined ? {} : { error }) });
+        return { kind: "noted", note: `${seen.tool} returned ${error ? "an error" : JSON.stringify(seen.output)}` };
+      }
+      case "said":
+        session.said(entry.word);
+        return { kind: "noted", note: `${entry.word.by} said ${JSON.stringify(entry.word.text)}` };
+      case "rule": {
+        const { by, answer, ...about } = entry.word;
+        session.rule({ by, answer, ...about });
+        const to = "given" in about ? `given.${about.given}` : about.question;
+        return { kind: "noted", note: `${by} answered ${to}: ${JSON.stringify(answer)}` };
+      }
+    }
+  }
+
+  #session(id: string): Session {
+    const session = this.#open.get(id) ?? this.#store.open({ ...this.#options, id });
+    this.#open.set(id, session);
+    return session;
+  }
+}

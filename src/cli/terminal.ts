@@ -1,0 +1,76 @@
+import { once } from "node:events";
+import pc from "picocolors";
+
+/** Colours, or functions that give back the text as it is. */
+export type Paint = ReturnType<typeof pc.createColors>;
+
+/** One of the two streams a command writes to, judged by itself. */
+export interface Output {
+  readonly paint: Paint;
+  readonly color: boolean;
+  /** Columns to wrap at. */
+  readonly width: number;
+  /** Writes text; waits where the reader is slow. */
+  write(text: string): Promise<void>;
+}
+
+/** Where a command reads and writes. Data goes to `out` and nothing else; all that is said about it goes to `err`. */
+export interface Terminal {
+  readonly out: Output;
+  readonly err: Output;
+  /** Says on a terminal what takes so long; gives back how to end it. Elsewhere it says nothing. */
+  progress(text: string): () => void;
+}
+
+/** The width where there is no terminal that has one. */
+const defaultWidth = 100;
+const leastWidth = 40;
+
+/** How long a command may take before it says what it does. */
+const patience = 500;
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The process's own streams. */
+export function processTerminal(): Terminal {
+  const err = outputTo(process.stderr, process.env);
+  return {
+    out: outputTo(process.stdout, process.env),
+    err,
+    progress: (text) => (process.stderr.isTTY ? announce(text) : () => {}),
+  };
+}
+
+function outputTo(stream: NodeJS.WriteStream, environment: Environment): Output {
+  const color = wantsColor(stream.isTTY === true, environment);
+  return {
+    color,
+    paint: pc.createColors(color),
+    width: stream.isTTY ? Math.max(leastWidth, stream.columns || defaultWidth) : defaultWidth,
+    async write(text) {
+      if (text !== "" && !stream.write(text)) await once(stream, "drain");
+    },
+  };
+}
+
+/** `FORCE_COLOR` decides, else `NO_COLOR`, else whether it is a terminal that can show colours. */
+export function wantsColor(isTerminal: boolean, environment: Environment): boolean {
+  const { FORCE_COLOR: force, NO_COLOR: no, TERM: term } = environment;
+  if (force !== undefined && force !== "") return force !== "0" && force !== "false";
+  if (no !== undefined && no !== "") return false;
+  return isTerminal && term !== "dumb";
+}
+
+function announce(text: string): () => void {
+  const clear = "\r\u001b[2K";
+  let said = false;
+  const timer = setTimeout(() => {
+    said = true;
+    process.stderr.write(`${clear}${text}`);
+  }, patience);
+  timer.unref();
+  return () => {
+    clearTimeout(timer);
+    if (said) process.stderr.write(clear);
+  };
+}

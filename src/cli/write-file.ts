@@ -1,0 +1,21 @@
+import { open, rename, rm } from "node:fs/promises";
+import { reasonOf } from "../index.js";
+import { couldNotRun } from "./failure.js";
+
+/** Writes a file as a whole or not at all: who reads meanwhile sees the old one. */
+export async function writeWhole(file: string, text: string): Promise<void> {
+  const draft = `${file}.${process.pid}.tmp`;
+  try {
+    const handle = await open(draft, "wx");
+    try {
+      await handle.writeFile(text);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(draft, file);
+  } catch (error) {
+    await rm(draft, { force: true }).catch(() => {});
+    throw couldNotRun(`cannot write \`${file}\`: ${reasonOf(error)}`);
+  }
+}
