@@ -16,7 +16,9 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   session: ["engine", "sources", "ir"],
   testing: ["engine", "session", "ir"],
   cli: ["index.ts"],
+  "files.ts": ["compiler", "diagnostics", "ir"],
   "index.ts": [
+    "files.ts",
     "diagnostics",
     "syntax",
     "ir",
@@ -42,7 +44,9 @@ const PACKAGE_HOMES: Readonly<Record<string, readonly string[]>> = { chevrotain:
 
 const LONGEST_FILE = 400;
 /** Files that may be longer, each with the reason. */
-const LONG_FILES: Readonly<Record<string, string>> = {};
+const LONG_FILES: Readonly<Record<string, string>> = {
+  "syntax/ast.ts": "the whole tree on one page: declarations of types and nothing else",
+};
 
 /** The files of src: path from src, with slashes, and text. */
 type Sources = ReadonlyMap<string, string>;

@@ -19,14 +19,13 @@ import { afterCall, beforeAuthentication, beforeCall } from "./violations.js";
 /** Replays all tasks through the engine, then the violations made from them; `reshimu` is the library. */
 export async function runScenario(/** @type {any} */ reshimu, /** @type {any} */ policy) {
   const folder = mkdtempSync(join(tmpdir(), "reshimu-retail-"));
+  const world = readWorld();
+  const house = openHouse(reshimu, policy, { world, folder });
   try {
-    const world = readWorld();
-    const house = openHouse(reshimu, policy, { world, folder });
     const at = { house, world, tasks: readTasks() };
-    const result = { ...(await replay(at)), ...(await violate(at)) };
-    await house.close();
-    return result;
+    return { ...(await replay(at)), ...(await violate(at)) };
   } finally {
+    await house.close();
     rmSync(folder, { recursive: true, force: true });
   }
 }

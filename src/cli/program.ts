@@ -17,7 +17,7 @@ const commands: readonly AddCommand[] = [checkCommand, testCommand, evalCommand,
 /** Runs the programme with the arguments of a command line; gives the code to end with and never throws. */
 export async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   let code = ExitCode.Fine;
-  const program = createProgram();
+  const program = createProgram(terminal);
   const act = async (action: () => Promise<ExitCode>): Promise<void> => {
     code = await action();
   };
@@ -30,14 +30,21 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   }
 }
 
-function createProgram(): Command {
+function createProgram({ out, err }: Terminal): Command {
   return new Command("reshimu")
     .description("Says what an AI agent may do by itself, and why: authorize, confirm, clarify or return.")
     .version(version(), "-V, --version", "print the version")
     .helpOption("-h, --help", "print this help")
     .helpCommand(false)
     .addHelpText("after", `\n${exitCodesHelp}`)
-    .configureHelp({ sortOptions: false })
+    .configureOutput({
+      writeOut: (text) => void out.write(text),
+      writeErr: (text) => void err.write(text),
+      getOutHelpWidth: () => out.width,
+      getErrHelpWidth: () => err.width,
+      getOutHasColors: () => out.color,
+      getErrHasColors: () => err.color,
+    })
     .showHelpAfterError("run it with --help to see how it is used")
     .exitOverride();
 }

@@ -16,6 +16,10 @@ export async function writeWhole(file: string, text: string): Promise<void> {
     await rename(draft, file);
   } catch (error) {
     await rm(draft, { force: true }).catch(() => {});
-    throw couldNotRun(`cannot write \`${file}\`: ${reasonOf(error)}`);
+    throw couldNotRun(`cannot write \`${file}\`: ${whyNot(error)}`);
   }
 }
+
+/** A file that is not there can be written, unless its folder is not there either. */
+const whyNot = (error: unknown): string =>
+  (error as NodeJS.ErrnoException).code === "ENOENT" ? "there is no such folder" : reasonOf(error);

@@ -12,6 +12,7 @@ import { planFor, type ToolPlan } from "../validators/plan.js";
 import { decide } from "./decide.js";
 import { claimsOf, fit, type Fit, standing, tierOf } from "./fit.js";
 import { bareFrame, explainLeaf, fullFrame, worldOf } from "./frame.js";
+import { plain } from "./plain.js";
 import { questionsOf } from "./questions.js";
 import { remediesOf } from "./remedies.js";
 
@@ -21,9 +22,7 @@ export interface Evaluation {
   readonly decision: Decision;
   /** Facts it would still ask for; while there are any, the session asks the sources and evaluates again. */
   readonly asks: readonly FactQuestion[];
-  /** The arguments in normal form, as they are to be carried out; null where they do not fit. */
-  readonly args: { readonly [name: string]: Json } | null;
-  /** The same as the engine reads them (times as milliseconds), for the history; null where they do not fit. */
+  /** The arguments as the engine reads them (times as milliseconds), for the history; null where they do not fit. */
   readonly values: { readonly [name: string]: Json } | null;
   /** Kept with an authorized action: its classes by layer, and the trust of what it will read. */
   readonly classes: readonly (string | null)[];
@@ -66,7 +65,7 @@ export function createEngine(policy: PolicyIr): Engine {
     const claims = claimsOf(policy, fitting.proposal);
     const tier = tierOf(policy, knowledge);
     const slots = (of: ToolPlan, args: { readonly [name: string]: Json }) =>
-      of.tool.params.map((param) => args[param.name]);
+      of.tool.params.map((param) => (Object.hasOwn(args, param.name) ? args[param.name] : undefined));
     const full = fullFrame(world, knowledge, slots(plan, fitting.args), claims, tier);
     const asks = world.pending;
     const c: Case = {
@@ -107,6 +106,7 @@ export function createEngine(policy: PolicyIr): Engine {
       decision: {
         decision,
         proposal: c.digest,
+        action: { tool: plan.tool.name, args: fieldsToJson(plan.tool.params, fitting.args) },
         policy: { name: policy.name, digest: own },
         assessments: assessed.assessments,
         stoppedBy,
@@ -114,7 +114,6 @@ export function createEngine(policy: PolicyIr): Engine {
         report: null,
       },
       asks: [...asks.values()],
-      args: fieldsToJson(plan.tool.params, fitting.args),
       values: fitting.args,
       classes: assessed.classes,
       trust: trustOf(
@@ -227,6 +226,7 @@ function misfit(policy: PolicyIr, own: string, fitting: Fit, given: unknown): Ev
     decision: {
       decision: "return",
       proposal: digestOfAnything(given),
+      action: null,
       policy: { name: policy.name, digest: own },
       assessments,
       stoppedBy: ["scope"],
@@ -238,18 +238,15 @@ function misfit(policy: PolicyIr, own: string, fitting: Fit, given: unknown): Ev
       report: null,
     },
     asks: [],
-    args: null,
     values: null,
-    classes: policy.layers.map(() => null),
+    // Nobody knows what class it would have had: where it is recorded as made, it counts as the gravest.
+    classes: policy.layers.map((layer) => (layer.reversibility && policy.classes.at(-1)?.name) ?? null),
     trust: 0,
   };
 }
 
-/** A digest of what was sent, however odd. */
+/** A digest of what was sent, however odd; the order of keys has no meaning. */
 function digestOfAnything(given: unknown): string {
-  try {
-    return digest({ malformed: JSON.stringify(given) ?? String(given) });
-  } catch {
-    return digest({ malformed: true });
-  }
+  const sent = plain(given);
+  return digest({ malformed: sent.ok ? JSON.stringify(sent.value) : sent.problem });
 }

@@ -3,6 +3,7 @@ import type { Knowledge } from "../ir/knowledge.js";
 import type { PolicyIr, ToolIr } from "../ir/policy.js";
 import { type Proposal, proposalSchema } from "../ir/proposal.js";
 import { normalise, normaliseFields } from "../ir/value.js";
+import { plain } from "./plain.js";
 import type { MadeClaim } from "../validators/case.js";
 
 /** A proposal held against its tool's signature. */
@@ -23,11 +24,15 @@ export type Fit =
 
 /** Whether the shape is a proposal's, the tool is declared, and the arguments are of their types. Normalises them. */
 export function fit(policy: PolicyIr, tools: ReadonlyMap<string, ToolIr>, given: unknown): Fit {
-  const shape = proposalSchema.safeParse(given);
+  const sent = plain(given);
+  if (!sent.ok) return { fits: false, proposal: undefined, problems: [`the proposal ${sent.problem}`] };
+  const shape = proposalSchema.safeParse(sent.value);
   if (!shape.success)
     return { fits: false, proposal: undefined, problems: shape.error.issues.slice(0, 5).map(problemOf) };
   // Not `shape.data`: the schema library leaves out own keys called `__proto__`, which here are only keys.
-  const proposal = given as Proposal;
+  const proposal = sent.value as unknown as Proposal;
+  if (Object.hasOwn(proposal.claims ?? {}, "__proto__"))
+    return { fits: false, proposal, problems: ["the proposal names a claim `__proto__`"] };
   const tool = tools.get(proposal.tool);
   if (tool === undefined)
     return { fits: false, proposal, problems: [`no tool is called \`${proposal.tool.slice(0, 100)}\``] };

@@ -1,5 +1,8 @@
 import type { Remedy, RuleReport } from "../ir/decision.js";
+import type { Json } from "../ir/json.js";
 import { formatDuration } from "../ir/value.js";
+import type { OpenLeaf } from "../logic/frame.js";
+import { UNKNOWN } from "../logic/value.js";
 import type { Case } from "../validators/case.js";
 import { grayAsks } from "../validators/discernment.js";
 import type { Assessed } from "../validators/index.js";
@@ -164,6 +167,13 @@ function groundingRemedies(c: Case, { assessments, open }: Assessed): Remedy[] {
 
 // ------------------------------------------------------------------ what is open
 
+/** Whether it is open because a source is silent: sources that disagree will not do otherwise when asked again. */
+function isSilent(c: Case, leaf: OpenLeaf): boolean {
+  if (leaf.kind !== "fact") return c.explain(leaf) === undefined;
+  const args = leaf.args.filter((arg): arg is Json => arg !== UNKNOWN && arg !== undefined);
+  return args.length === leaf.args.length && c.full.fact(leaf.name, args).state !== "contested";
+}
+
 /** A silent source may answer later; every other unknown is a question. */
 function openRemedies(
   c: Case,
@@ -181,7 +191,7 @@ function openRemedies(
       reasons.length === 0
         ? "it cannot be told whether this line holds"
         : [...new Set(reasons.map((one) => one.reason))].slice(0, 3).join("; ");
-    if (reasons.length > 0 && reasons.every((one) => one.kind === "fact"))
+    if (reasons.length > 0 && statement.leaves.every((leaf) => isSilent(c, leaf)))
       return { kind: "wait", validator, ...where, satisfy: `ask again when its sources answer: ${because}` };
     const from = c.askedOf(statement.leaves);
     return {

@@ -190,6 +190,8 @@ const discernmentAssessment = z.strictObject({
 export const decisionSchema = z.strictObject({
   decision: z.enum(decisionWords),
   proposal: z.string(),
+  /** The action in normal form: what was decided on, and what is to be carried out; null where it does not fit its tool. */
+  action: z.strictObject({ tool: z.string(), args: z.record(z.string(), jsonSchema) }).nullable(),
   policy: z.strictObject({ name: z.string(), digest: z.string() }),
   assessments: z.strictObject({
     scope: scopeAssessment,

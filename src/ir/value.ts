@@ -142,7 +142,7 @@ export function normaliseFields(
   depth = 0,
 ): Normalised {
   const out = Object.create(null) as { [key: string]: Json };
-  for (const name of Object.keys(values))
+  for (const name of Object.keys(values).sort())
     if (!fields.some((f) => f.name === name))
       return bad(`has \`${name.slice(0, 100)}\`, which is not declared`);
   for (const field of fields) {
@@ -166,7 +166,8 @@ function anyJson(value: unknown, depth: number): Normalised {
   if (Array.isArray(value)) return jsonList(value, depth);
   if (typeof value !== "object") return bad(`is ${describe(value)}, not JSON`);
   const out = Object.create(null) as { [key: string]: Json };
-  for (const [key, item] of Object.entries(value)) {
+  // Sorted: the order of keys has no meaning, so it shows in no report.
+  for (const [key, item] of Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) {
     if (!key.isWellFormed()) return bad("has a key that holds half of a surrogate pair");
     const inner = anyJson(item, depth + 1);
     if (!inner.ok) return inner;
@@ -225,7 +226,8 @@ export function normaliseEmail(text: string): Normalised {
 
 // ------------------------------------------------------------------ times
 
-const rfc3339 = /^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}:\d{2}(\.\d{1,9})?([Zz]|[+-]\d{2}:\d{2})$/;
+const rfc3339 =
+  /^\d{4}-\d{2}-\d{2}[Tt ]([01]\d|2[0-3]):\d{2}:\d{2}(\.\d{1,9})?([Zz]|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
 const local = /^\d{4}-\d{2}-\d{2}([Tt ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?)?$/;
 
 /** Milliseconds since the epoch; undefined where it is no time, or one that a change of clocks leaves out. */
@@ -286,7 +288,7 @@ export function fieldsToJson(
 ): { [name: string]: Json } {
   const out = Object.create(null) as { [name: string]: Json };
   for (const field of fields) {
-    const value = values[field.name];
+    const value = Object.hasOwn(values, field.name) ? values[field.name] : undefined;
     if (value !== undefined) out[field.name] = toJson(field.type, value);
   }
   return out;

@@ -3,7 +3,7 @@ import type { FactAnswer, FactQuestion, SourceAnswer } from "../ir/knowledge.js"
 import { canonicalJson } from "../ir/digest.js";
 import type { FactIr, PolicyIr, WorldSourceIr } from "../ir/policy.js";
 import { normalise } from "../ir/value.js";
-import { same } from "./value.js";
+import { degree, same } from "./value.js";
 
 /** What is known of one fact after its sources were asked (semantics.md, *grounding*: known, contested, value, support). */
 export type Settled =
@@ -34,7 +34,7 @@ export function settle(
   if (given === undefined) return { state: "pending", reason: "its sources have not been asked" };
   const answers: Answer[] = [];
   const silences: string[] = [];
-  for (const origin of fact.from) {
+  for (const origin of inNameOrder(fact.from)) {
     const source = sources.find((s): s is WorldSourceIr => s.name === origin.source && s.kind !== "tool");
     const said = given.answers.find((a) => a.source === origin.source);
     const judged = source === undefined ? "is not a source of facts" : judge(fact, source, said, now);
@@ -50,8 +50,13 @@ export function settle(
   return {
     state: "known",
     value: mostTrusted(answers).value,
-    support: 1 - answers.reduce((miss, a) => miss * (1 - a.source.trust), 1),
+    support: degree(1 - answers.reduce((miss, a) => miss * (1 - a.source.trust), 1)),
   };
+}
+
+/** Degrees are computed in name order (semantics.md, *Three values*): another order could round to another last digit. */
+function inNameOrder(from: FactIr["from"]): FactIr["from"] {
+  return [...from].sort((a, b) => (a.source < b.source ? -1 : a.source > b.source ? 1 : 0));
 }
 
 /** An answer, or why it is none. */
@@ -63,7 +68,7 @@ function judge(
 ): Answer | string {
   if (said === undefined) return "was not asked";
   if ("silent" in said) return said.silent;
-  if (source.fresh !== undefined && said.at !== undefined && now - said.at > source.fresh)
+  if (source.fresh !== undefined && said.at !== undefined && !(now - said.at <= source.fresh))
     return "gave an answer older than is accepted";
   if (said.value === null) return fact.optional ? { source, value: undefined } : "has no value for it";
   const value = normalise(fact.type, said.value, "UTC");

@@ -15,11 +15,13 @@ export function prepare(predicate: Predicate, params: ReadonlyMap<string, number
 }
 
 function build(rule: unknown, slots: Slots): Prepared {
-  if (Array.isArray(rule)) return listOf(buildAll(rule, slots));
-  if (typeof rule !== "object" || rule === null) return constant(rule as boolean | number | string);
-  const [operator, operands] = Object.entries(rule)[0] as [string, unknown[]];
+  if (Array.isArray(rule)) return rule.every(isLiteral) ? constant(rule) : listOf(buildAll(rule, slots));
+  if (isLiteral(rule)) return constant(rule);
+  const [operator, operands] = Object.entries(rule as object)[0] as [string, unknown[]];
   return operation(operator, operands, slots);
 }
+
+const isLiteral = (rule: unknown): rule is boolean | number | string => typeof rule !== "object";
 
 const buildAll = (rules: readonly unknown[], slots: Slots): Prepared[] =>
   rules.map((rule) => build(rule, slots));

@@ -26,6 +26,11 @@ export function truthOf(value: Value): boolean | Unknown {
   return typeof value === "boolean" ? value : UNKNOWN;
 }
 
+/** Degrees are rounded to 6 places (semantics.md, *Three values*). */
+export function degree(value: number): number {
+  return Math.round(value * 1e6) / 1e6;
+}
+
 /** `true`, `false` or `unknown`, for reports. */
 export function truthName(value: Value): "true" | "false" | "unknown" {
   return value === true ? "true" : value === false ? "false" : "unknown";

@@ -288,7 +288,13 @@ export interface OtherwiseStatement extends Node {
 
 export interface DiscernmentBlock extends Node {
   readonly kind: "Discernment";
-  readonly statements: readonly (ThresholdStatement | GrayStatement | FidelityStatement | EscalateStatement | Invalid)[];
+  readonly statements: readonly (
+    | ThresholdStatement
+    | GrayStatement
+    | FidelityStatement
+    | EscalateStatement
+    | Invalid
+  )[];
 }
 
 export interface ThresholdStatement extends Node {
@@ -371,11 +377,25 @@ export type TestStep =
   | (Node & { readonly kind: "TierStep"; readonly tier: Name })
   | (Node & { readonly kind: "GivenStep"; readonly name: Name; readonly value: TestValue })
   | (Node & { readonly kind: "NowStep"; readonly time: Text })
-  | (Node & { readonly kind: "FactStep"; readonly name: Name; readonly args: readonly Literal[]; readonly value: TestValue })
+  | (Node & {
+      readonly kind: "FactStep";
+      readonly name: Name;
+      readonly args: readonly Literal[];
+      readonly value: TestValue;
+    })
   | (Node & { readonly kind: "SaidStep"; readonly by: Name; readonly text: Text })
   | (Node & { readonly kind: "ObserveStep"; readonly call: ExampleCall; readonly returns: Literal })
-  | (Node & { readonly kind: "ClaimStep"; readonly name: Name; readonly value: Literal; readonly confidence: NumberNode | undefined })
-  | (Node & { readonly kind: "ProposeStep"; readonly call: ExampleCall; readonly confidence: NumberNode | undefined })
+  | (Node & {
+      readonly kind: "ClaimStep";
+      readonly name: Name;
+      readonly value: Literal;
+      readonly confidence: NumberNode | undefined;
+    })
+  | (Node & {
+      readonly kind: "ProposeStep";
+      readonly call: ExampleCall;
+      readonly confidence: NumberNode | undefined;
+    })
   | (Node & { readonly kind: "ConfirmedStep"; readonly by: Name })
   | (Node & { readonly kind: "ExpectStep"; readonly decision: DecisionWord; readonly from: readonly Name[] });
 
@@ -395,12 +415,29 @@ export type Literal =
   | (Node & { readonly kind: "StringLiteral"; readonly value: string })
   | (Node & { readonly kind: "BoolLiteral"; readonly value: boolean })
   | (Node & { readonly kind: "ListLiteral"; readonly elements: readonly Literal[] })
-  | (Node & { readonly kind: "RecordLiteral"; readonly fields: readonly { readonly name: Name; readonly value: Literal }[] });
+  | (Node & {
+      readonly kind: "RecordLiteral";
+      readonly fields: readonly { readonly name: Name; readonly value: Literal }[];
+    });
 
 // ------------------------------------------------------------------ expressions
 
 export type BinaryOperator =
-  | "and" | "or" | "==" | "!=" | "<" | "<=" | ">" | ">=" | "in" | "not in" | "within" | "+" | "-" | "*" | "/";
+  | "and"
+  | "or"
+  | "=="
+  | "!="
+  | "<"
+  | "<="
+  | ">"
+  | ">="
+  | "in"
+  | "not in"
+  | "within"
+  | "+"
+  | "-"
+  | "*"
+  | "/";
 
 export type Expression =
   | (Node & { readonly kind: "Number"; readonly value: number; readonly decimal: boolean })
@@ -414,12 +451,39 @@ export type Expression =
   | (Node & { readonly kind: "Has"; readonly of: Reference })
   | (Node & { readonly kind: "Not"; readonly operand: Expression })
   | (Node & { readonly kind: "Negate"; readonly operand: Expression })
-  | (Node & { readonly kind: "Binary"; readonly operator: BinaryOperator; readonly left: Expression; readonly right: Expression })
-  | (Node & { readonly kind: "Match"; readonly operator: "like" | "matches"; readonly operand: Expression; readonly pattern: Text })
+  | (Node & {
+      readonly kind: "Binary";
+      readonly operator: BinaryOperator;
+      readonly left: Expression;
+      readonly right: Expression;
+    })
+  | (Node & {
+      readonly kind: "Match";
+      readonly operator: "like" | "matches";
+      readonly operand: Expression;
+      readonly pattern: Text;
+    })
   | (Node & { readonly kind: "TracedTo"; readonly operand: Expression; readonly sources: readonly Name[] })
-  | (Node & { readonly kind: "If"; readonly condition: Expression; readonly then: Expression; readonly else: Expression })
-  | (Node & { readonly kind: "Quantified"; readonly quantifier: "every" | "some" | "no"; readonly variable: Name; readonly lists: readonly Expression[]; readonly body: Expression })
-  | (Node & { readonly kind: "Tally"; readonly tally: "count" | "sum"; readonly variable: Name; readonly lists: readonly Expression[]; readonly body: Expression })
+  | (Node & {
+      readonly kind: "If";
+      readonly condition: Expression;
+      readonly then: Expression;
+      readonly else: Expression;
+    })
+  | (Node & {
+      readonly kind: "Quantified";
+      readonly quantifier: "every" | "some" | "no";
+      readonly variable: Name;
+      readonly lists: readonly Expression[];
+      readonly body: Expression;
+    })
+  | (Node & {
+      readonly kind: "Tally";
+      readonly tally: "count" | "sum";
+      readonly variable: Name;
+      readonly lists: readonly Expression[];
+      readonly body: Expression;
+    })
   | Invalid;
 
 /**

@@ -167,7 +167,8 @@ tool notes.read(path: path)
   {
     code: "syntax/unknown-character",
     severity: "error",
-    summary: "characters that the language does not use stand in strings, comments and names in backquotes only",
+    summary:
+      "characters that the language does not use stand in strings, comments and names in backquotes only",
     why: "A character that cannot be seen, or that looks like another one, could make a policy mean what nobody reads in it.",
     avoid: permitting("permit notes.read when owner == @me"),
     prefer: permitting("permit notes.read when owner == actor.id"),

@@ -1,5 +1,17 @@
 import type { IToken, TokenType } from "chevrotain";
-import { Comma, Greater, keyword, LCurly, Less, LParen, LSquare, Minus, RCurly, RParen, RSquare } from "./tokens.js";
+import {
+  Comma,
+  Greater,
+  keyword,
+  LCurly,
+  Less,
+  LParen,
+  LSquare,
+  Minus,
+  RCurly,
+  RParen,
+  RSquare,
+} from "./tokens.js";
 
 /** Nothing nests deeper than this: everything that walks a tree may recurse. */
 export const deepest = 100;
@@ -49,7 +61,8 @@ class Levels {
     if (openers.has(type)) return this.open();
     if (closers.has(type)) return this.close();
     this.now.run = prefixes.has(type) ? this.now.run + 1 : 0;
-    if (heads.has(type) || (tallies.has(type) && secondNext?.tokenType === keyword("in"))) this.now.heads += 1;
+    if (heads.has(type) || (tallies.has(type) && secondNext?.tokenType === keyword("in")))
+      this.now.heads += 1;
     else if (type === Comma || clauses.has(type)) this.now.heads = 0;
     this.takeList(type, previous);
   }

@@ -18,7 +18,8 @@ export function explain(trouble: Trouble): Explanation {
 function unexpected(trouble: Trouble): Explanation {
   const found = foundToken(trouble)?.image ?? "";
   const wanted = trouble.at === trouble.start ? startOf(trouble) : wantedHere(trouble);
-  const message = wanted === "" ? `${quoted(found)} cannot stand here` : `expected ${wanted}, found ${quoted(found)}`;
+  const message =
+    wanted === "" ? `${quoted(found)} cannot stand here` : `expected ${wanted}, found ${quoted(found)}`;
   return explained("syntax/unexpected-token", placeOf(trouble), message, {
     label: "not expected here",
     help: helpFor(trouble),
@@ -29,11 +30,11 @@ function unfinished(trouble: Trouble): Explanation {
   const first = trouble.tokens[trouble.start];
   const last = previousToken(trouble);
   const wanted = wantedHere(trouble);
-  const behind = last === undefined || last === first ? "" : ` behind ${quoted(last.image)}`;
+  const behind = last === undefined || last === first ? "" : ` after ${quoted(last.image)}`;
   const what = first === undefined || last === undefined ? "this" : `this ${quoted(first.image)}`;
   const more = wanted === "" ? "" : `: expected ${wanted}${behind}`;
   return explained("syntax/unexpected-token", placeOf(trouble), `${what} is not finished${more}`, {
-    label: "more is expected behind this",
+    label: "more is expected after this",
     help: helpFor(trouble),
   });
 }
@@ -48,7 +49,8 @@ function wantedHere(trouble: Trouble): string {
   const starters = new Set(trouble.level.words.filter((word) => word !== "").map((word) => t.keyword(word)));
   const atStart = trouble.at === trouble.start;
   const words = plainWords(trouble.expected, atStart ? new Set() : starters);
-  const canEnd = !atStart && starters.size > 0 && [...starters].every((type) => trouble.expected.includes(type));
+  const canEnd =
+    !atStart && starters.size > 0 && [...starters].every((type) => trouble.expected.includes(type));
   return oneOf(canEnd ? [...words, "the next statement"] : words);
 }
 
@@ -57,5 +59,7 @@ function helpFor(trouble: Trouble): string {
   const words = oneOf(trouble.level.words.map((word) => `\`${word}\``));
   if (trouble.at === trouble.start) return `what can stand here starts with ${words}`;
   const form = formOf(trouble.tokens[trouble.start]?.image ?? "", trouble.level);
-  return form === undefined ? "repair this statement; the ones around it are read nevertheless" : `it is written \`${form}\``;
+  return form === undefined
+    ? "repair this statement; the ones around it are read nevertheless"
+    : `it is written \`${form}\``;
 }

@@ -367,9 +367,6 @@ export abstract class ExpressionParser extends CstParser {
   // window = "per" ( "session" | DURATION ) ;
   readonly window: Rule = this.RULE("window", () => {
     this.CONSUME(kw("per"));
-    this.OR([
-      { ALT: () => this.CONSUME(kw("session")) },
-      { ALT: () => this.CONSUME(t.Duration) },
-    ]);
+    this.OR([{ ALT: () => this.CONSUME(kw("session")) }, { ALT: () => this.CONSUME(t.Duration) }]);
   });
 }

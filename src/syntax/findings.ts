@@ -56,7 +56,7 @@ export class Findings {
 }
 
 function withMore(last: Diagnostic): Diagnostic {
-  return { ...last, message: `${last.message}; there are more errors behind this one, which are not shown` };
+  return { ...last, message: `${last.message}; there are more errors after this one, which are not shown` };
 }
 
 /** A text of the user in backquotes, shortened where it is long. */

@@ -35,7 +35,8 @@ const statements: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
   reversibilityBody: {
     class: "class NAME [above NAME] [confidence NUMBER] [confirm PRINCIPAL] [limit NUMBER per session]",
-    treat: 'treat TOOLS as CLASS [when CONDITION] [by TOOL(PARAM: EXPRESSION, …) within DURATION] [because "REASON"]',
+    treat:
+      'treat TOOLS as CLASS [when CONDITION] [by TOOL(PARAM: EXPRESSION, …) within DURATION] [because "REASON"]',
     otherwise: "otherwise CLASS",
   },
   discernmentBody: {

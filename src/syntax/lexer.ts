@@ -54,13 +54,16 @@ function joinUnknown(tokens: readonly IToken[]): readonly IToken[] {
     if (first === undefined || last === undefined) return;
     const image = run.map((token) => token.image).join("");
     joined.push(
-      run.length === 1 ? first : { ...last, image, startOffset: first.startOffset, startLine: first.startLine ?? 1 },
+      run.length === 1
+        ? first
+        : { ...last, image, startOffset: first.startOffset, startLine: first.startLine ?? 1 },
     );
     run = [];
   };
   for (const token of tokens) {
     const previous = run.at(-1);
-    if (previous !== undefined && (token.tokenType !== Unknown || endOffset(previous) !== token.startOffset)) flush();
+    if (previous !== undefined && (token.tokenType !== Unknown || endOffset(previous) !== token.startOffset))
+      flush();
     if (token.tokenType === Unknown) run.push(token);
     else joined.push(token);
   }

@@ -66,7 +66,11 @@ function wrongOperator(token: IToken, span: Span): LexicalSlip {
       fix: replacement(`write \`${meant}\``, span, written),
     },
   );
-  return { diagnostics: [diagnostic], meant: t.retyped(token, t.typeOf(meant), meant), spreads: token.image === "<>" };
+  return {
+    diagnostics: [diagnostic],
+    meant: t.retyped(token, t.typeOf(meant), meant),
+    spreads: token.image === "<>",
+  };
 }
 
 function otherQuotes(token: IToken, span: Span): LexicalSlip {
@@ -79,10 +83,15 @@ function otherQuotes(token: IToken, span: Span): LexicalSlip {
 }
 
 function unclosedText(token: IToken, span: Span): LexicalSlip {
-  const diagnostic = syntaxError("syntax/unterminated-string", span, "this string is not closed on its line", {
-    label: 'no `"` before the end of the line',
-    help: 'close the string with `"`; a long text is written as several strings, one after the other',
-  });
+  const diagnostic = syntaxError(
+    "syntax/unterminated-string",
+    span,
+    "this string is not closed on its line",
+    {
+      label: 'no `"` before the end of the line',
+      help: 'close the string with `"`; a long text is written as several strings, one after the other',
+    },
+  );
   return { diagnostics: [diagnostic], meant: token, spreads: true };
 }
 
@@ -104,9 +113,14 @@ function hashComment(token: IToken, span: Span): LexicalSlip {
 }
 
 function blockComment(_token: IToken, span: Span): LexicalSlip {
-  const diagnostic = syntaxError("syntax/wrong-comment", span, "comments start with `//` and end with the line", {
-    help: "write `//` before each line of the comment instead of `/* */`",
-  });
+  const diagnostic = syntaxError(
+    "syntax/wrong-comment",
+    span,
+    "comments start with `//` and end with the line",
+    {
+      help: "write `//` before each line of the comment instead of `/* */`",
+    },
+  );
   return { diagnostics: [diagnostic], meant: undefined, spreads: false };
 }
 
@@ -132,11 +146,16 @@ function unknown(token: IToken, span: Span): LexicalSlip {
   const letters = /\p{L}|\p{N}/u.test(token.image);
   const visible = /^[^\p{C}\p{Z}]+$/u.test(token.image);
   const shown = visible ? quoted(token.image) : [...token.image].slice(0, 3).map(codePoint).join(" ");
-  const diagnostic = syntaxError("syntax/unknown-character", span, `the language has no use for ${shown} here`, {
-    help: letters
-      ? "a name with other letters than a to z is written in backquotes"
-      : "leave it out, or put it in a string or in a name in backquotes",
-  });
+  const diagnostic = syntaxError(
+    "syntax/unknown-character",
+    span,
+    `the language has no use for ${shown} here`,
+    {
+      help: letters
+        ? "a name with other letters than a to z is written in backquotes"
+        : "leave it out, or put it in a string or in a name in backquotes",
+    },
+  );
   return { diagnostics: [diagnostic], meant: token, spreads: true };
 }
 

@@ -13,9 +13,9 @@ export function numberSlips(text: string, span: Span): readonly Diagnostic[] {
 }
 
 function misplacedLine(text: string, span: Span): Diagnostic | undefined {
-  if (!/__|_(?![0-9])/.test(/^[0-9._]+/.exec(text)?.[0] ?? "")) return undefined;
-  return syntaxError(code, span, `${quoted(text)} has a \`_\` that is not between two digits`, {
-    help: "write `10_000` or `10000`",
+  if (!/__|_(?![0-9])|\.[0-9]*_/.test(/^[0-9._]+/.exec(text)?.[0] ?? "")) return undefined;
+  return syntaxError(code, span, `${quoted(text)} has a \`_\` where none can stand`, {
+    help: "a `_` stands between two digits before the point, as in `10_000`",
   });
 }
 

@@ -84,9 +84,14 @@ function isOurs(error: unknown): boolean {
 }
 
 function unreadable(source: Source): Diagnostic {
-  return syntaxError("syntax/too-deep", { ...wholeOf(source), end: 0 }, "this cannot be read: it nests too deep", {
-    help: "write several statements instead of one",
-  });
+  return syntaxError(
+    "syntax/too-deep",
+    { ...wholeOf(source), end: 0 },
+    "this cannot be read: it nests too deep",
+    {
+      help: "write several statements instead of one",
+    },
+  );
 }
 
 function building(source: Source, findings: Findings): Building {
@@ -107,9 +112,14 @@ function brokenDeclarations(span: Span): readonly Declaration[] {
 
 function tooLarge(source: Source): Diagnostic {
   const size = `${(source.text.length / longestSource).toFixed(1)} MiB`;
-  return syntaxError("syntax/too-large", { ...wholeOf(source), end: 0 }, `this file has ${size}, which is too much to be read`, {
-    help: "split the policy into layers, and take them in by `extends`",
-  });
+  return syntaxError(
+    "syntax/too-large",
+    { ...wholeOf(source), end: 0 },
+    `this file has ${size}, which is too much to be read`,
+    {
+      help: "split the policy into layers, and take them in by `extends`",
+    },
+  );
 }
 
 function tooNested(span: Span): Diagnostic {

@@ -132,7 +132,9 @@ function binary(expression: Extract<Expression, { kind: "Binary" }>, tail: boole
 
 function sources(names: readonly string[]): string {
   const [only] = names;
-  return names.length === 1 && only !== undefined ? name(only) : `[${names.map((each) => name(each)).join(", ")}]`;
+  return names.length === 1 && only !== undefined
+    ? name(only)
+    : `[${names.map((each) => name(each)).join(", ")}]`;
 }
 
 function over(expression: Extract<Expression, { kind: "Quantified" | "Tally" }>): string {

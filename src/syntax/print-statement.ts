@@ -1,6 +1,18 @@
 import type * as ast from "./ast.js";
 import { printExpression, printNamed } from "./print-expression.js";
-import { dotted, duration, fields, literal, name, number, params, string, testValue, toolPattern, type } from "./print-literal.js";
+import {
+  dotted,
+  duration,
+  fields,
+  literal,
+  name,
+  number,
+  params,
+  string,
+  testValue,
+  toolPattern,
+  type,
+} from "./print-literal.js";
 
 /** Each statement on one line; clauses that are absent leave nothing behind. */
 export function line(...parts: readonly (string | undefined)[]): string {
@@ -16,7 +28,11 @@ export function names(all: readonly ast.Name[]): string {
 }
 
 /** A word and what follows it, where there is something. */
-export function clause<T>(word: string, value: T | undefined, print: (value: T) => string): string | undefined {
+export function clause<T>(
+  word: string,
+  value: T | undefined,
+  print: (value: T) => string,
+): string | undefined {
   return value === undefined ? undefined : `${word} ${print(value)}`;
 }
 
@@ -26,7 +42,8 @@ const durationText = (node: ast.DurationNode): string => duration(node.milliseco
 const textOf = (node: ast.Text): string => string(node.value);
 
 const because = (text: ast.Text | undefined): string | undefined => clause("because", text, textOf);
-const when = (condition: ast.Expression | undefined): string | undefined => clause("when", condition, printExpression);
+const when = (condition: ast.Expression | undefined): string | undefined =>
+  clause("when", condition, printExpression);
 const asks = (node: ast.Asks | undefined): string | undefined =>
   clause("asks", node, ({ principal, question }) => `${nameText(principal)} ${textOf(question)}`);
 
@@ -47,7 +64,14 @@ type Printers = { readonly [K in Statement["kind"]]: (node: Extract<Statement, {
 
 const printers: Printers = {
   Bullet: (node) => line(nameText(node.name), textOf(node.text)),
-  Given: (node) => line("given", `${nameText(node.name)}:`, type(node.type), clause("=", node.value, literal), asks(node.asks)),
+  Given: (node) =>
+    line(
+      "given",
+      `${nameText(node.name)}:`,
+      type(node.type),
+      clause("=", node.value, literal),
+      asks(node.asks),
+    ),
 
   Permit: (node) =>
     line(
@@ -126,12 +150,17 @@ const printers: Printers = {
   TierStep: (node) => `tier ${nameText(node.tier)}`,
   GivenStep: (node) => `given ${nameText(node.name)} = ${testValue(node.value)}`,
   NowStep: (node) => `now = ${textOf(node.time)}`,
-  FactStep: (node) => `fact ${nameText(node.name)}(${node.args.map(literal).join(", ")}) = ${testValue(node.value)}`,
+  FactStep: (node) =>
+    `fact ${nameText(node.name)}(${node.args.map(literal).join(", ")}) = ${testValue(node.value)}`,
   SaidStep: (node) => `said ${nameText(node.by)} ${textOf(node.text)}`,
   ObserveStep: (node) => `observe ${example(node.call)} returns ${literal(node.returns)}`,
   ClaimStep: (node) =>
-    line(`claim ${nameText(node.name)} = ${literal(node.value)}`, clause("confidence", node.confidence, numberText)),
-  ProposeStep: (node) => line("propose", example(node.call), clause("confidence", node.confidence, numberText)),
+    line(
+      `claim ${nameText(node.name)} = ${literal(node.value)}`,
+      clause("confidence", node.confidence, numberText),
+    ),
+  ProposeStep: (node) =>
+    line("propose", example(node.call), clause("confidence", node.confidence, numberText)),
   ConfirmedStep: (node) => `confirmed by ${nameText(node.by)}`,
   ExpectStep: (node) =>
     line("expect", node.decision, node.from.length === 0 ? undefined : `from ${names(node.from)}`),

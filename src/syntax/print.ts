@@ -8,7 +8,8 @@ export { printExpression } from "./print-expression.js";
 /** A document as text: one statement a line, two spaces of indentation, no comments. What is `Invalid` is left out. */
 export function printDocument(document: ast.PolicyDocument | ast.NarrowingDocument): string {
   const printed = document.declarations.filter((each) => each.kind !== "Invalid").map(printDeclaration);
-  const head = document.kind === "Policy" && document.header !== undefined ? [printHeader(document.header)] : [];
+  const head =
+    document.kind === "Policy" && document.header !== undefined ? [printHeader(document.header)] : [];
   const parts = [...head, ...printed];
   return parts.map((part, index) => `${isApart(part, parts[index - 1]) ? "\n" : ""}${part}\n`).join("");
 }
@@ -23,7 +24,9 @@ function isApart(part: string, previous: string | undefined): boolean {
 function printHeader(header: ast.Header): string {
   return line(
     `policy ${dotted(header.name)}`,
-    header.extends.length === 0 ? undefined : `extends ${header.extends.map((path) => string(path.value)).join(", ")}`,
+    header.extends.length === 0
+      ? undefined
+      : `extends ${header.extends.map((path) => string(path.value)).join(", ")}`,
     clause("zone", header.zone, (zone) => string(zone.value)),
   );
 }

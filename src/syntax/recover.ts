@@ -1,7 +1,16 @@
 import type { CstNode, IToken } from "chevrotain";
 import { didYouMean } from "../diagnostics/did-you-mean.js";
 import type { Source } from "./ast.js";
-import { beginsLine, blocks, expressionLevel, file, isName, type Level, startsDeclaration, startsStatement } from "./blocks.js";
+import {
+  beginsLine,
+  blocks,
+  expressionLevel,
+  file,
+  isName,
+  type Level,
+  startsDeclaration,
+  startsStatement,
+} from "./blocks.js";
 import { continues } from "./clauses.js";
 import { explain } from "./explain.js";
 import { expectedAfter, fits } from "./expected.js";
@@ -98,7 +107,8 @@ class Recovery {
   private mendHeader(): boolean {
     const [first, second] = this.tokens;
     if (first !== undefined && isMisspeltPolicy(first, second)) return this.mendStatement(0, 0, file);
-    const place = first === undefined ? { file: this.source.file, start: 0, end: 0 } : tokenSpan(this.source.file, first);
+    const place =
+      first === undefined ? { file: this.source.file, start: 0, end: 0 } : tokenSpan(this.source.file, first);
     const help = "write `policy NAME` as the first line";
     if (first === undefined || !this.told.has(first)) {
       this.findings.add(
@@ -108,7 +118,8 @@ class Recovery {
     // What is no declaration was meant as the first line.
     const end = startsDeclaration(this.tokens, 0, 1) ? 0 : this.restart(0, 0, 0);
     const last = this.tokens[end - 1];
-    const header = first === undefined || last === undefined ? noHeader : t.standIn(t.Broken, "", first, last);
+    const header =
+      first === undefined || last === undefined ? noHeader : t.standIn(t.Broken, "", first, last);
     this.tokens.splice(0, end, header);
     this.from = 1;
     return false;
@@ -141,7 +152,8 @@ class Recovery {
       return false;
     }
     const start = this.blockStart(block, result, at, inStatement);
-    const missing = start >= this.tokens.length || startsDeclaration(this.tokens, start, columnOf(block.declaration));
+    const missing =
+      start >= this.tokens.length || startsDeclaration(this.tokens, start, columnOf(block.declaration));
     if (!missing) return this.mendStatement(start, at, block.level);
     this.closeBlock(block, start);
     return false;
@@ -169,9 +181,9 @@ class Recovery {
     const span = tokenSpan(this.source.file, last);
     const end = { ...span, start: span.end };
     return syntaxError("syntax/missing-brace", span, `the block of ${block.level.title} is not closed`, {
-      label: "`}` is missing behind this",
+      label: "`}` is missing after this",
       related: [{ span: tokenSpan(this.source.file, block.brace), text: "opened here" }],
-      help: "write `}` behind the last statement of the block",
+      help: "write `}` after the last statement of the block",
       fix: replacement("close the block", end, "\n}"),
     });
   }
@@ -190,7 +202,8 @@ class Recovery {
   private mendStatement(begun: number, brokeAt: number, level: Level): boolean {
     const start = this.afterSlip(begun);
     const trouble = this.trouble(start, brokeAt, level);
-    if (this.tokens.slice(start, trouble.end).some((token) => this.told.has(token))) return this.excise(trouble);
+    if (this.tokens.slice(start, trouble.end).some((token) => this.told.has(token)))
+      return this.excise(trouble);
     const { diagnostic, repair } = explain(trouble);
     this.findings.add(diagnostic);
     if (repair === undefined) return this.excise(trouble);
@@ -223,7 +236,16 @@ class Recovery {
       at += 1;
       expected = expectedAfter(rule, this.tokens.slice(start, at));
     }
-    return { file: this.source.file, text: this.source.text, tokens: this.tokens, start, at, end, expected, level };
+    return {
+      file: this.source.file,
+      text: this.source.text,
+      tokens: this.tokens,
+      start,
+      at,
+      end,
+      expected,
+      level,
+    };
   }
 
   /** The first index, `least` or later, at which reading can begin again. */
@@ -245,9 +267,21 @@ class Recovery {
     if (startsDeclaration(tokens, index, column)) return true;
     if (block === undefined) return false;
     const lineStart = beginsLine(tokens, index);
-    if (tokens[index]?.tokenType === t.RCurly) return depth <= 0 || (lineStart && columnOf(tokens[index]) <= column);
+    if (tokens[index]?.tokenType === t.RCurly) {
+      const closes = depth <= 0 || (lineStart && columnOf(tokens[index]) <= column);
+      return closes && !this.goesOn(index + 1, block, column);
+    }
     const inline = block.level.inline && index > brokeAt && depth === 0;
     return (lineStart || inline) && startsStatement(tokens, index, block.level);
+  }
+
+  /** Whether the block goes on at `index` in spite of a brace before it, which then is a part of the slip. */
+  private goesOn(index: number, block: OpenBlock, column: number): boolean {
+    const token = this.tokens[index];
+    if (token === undefined) return false;
+    if (beginsLine(this.tokens, index))
+      return columnOf(token) > column && startsStatement(this.tokens, index, block.level);
+    return token.tokenType !== t.RCurly && !file.words.includes(token.image);
   }
 
   private excise({ start, end }: Trouble): boolean {
@@ -272,7 +306,17 @@ class Recovery {
 }
 
 const noHeader: IToken = t.retyped(
-  { image: "", startOffset: 0, endOffset: -1, startLine: 1, endLine: 1, startColumn: 1, endColumn: 1, tokenTypeIdx: 0, tokenType: t.Broken },
+  {
+    image: "",
+    startOffset: 0,
+    endOffset: -1,
+    startLine: 1,
+    endLine: 1,
+    startColumn: 1,
+    endColumn: 1,
+    tokenTypeIdx: 0,
+    tokenType: t.Broken,
+  },
   t.Broken,
   "",
 );

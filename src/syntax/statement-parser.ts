@@ -58,10 +58,7 @@ export abstract class StatementParser extends ExpressionParser {
       {
         ALT: () => {
           this.OPTION(() => this.CONSUME(t.Minus));
-          this.OR2([
-            { ALT: () => this.CONSUME(t.NumberToken) },
-            { ALT: () => this.CONSUME(t.Duration) },
-          ]);
+          this.OR2([{ ALT: () => this.CONSUME(t.NumberToken) }, { ALT: () => this.CONSUME(t.Duration) }]);
         },
       },
       { ALT: () => this.SUBRULE(this.str) },
@@ -132,10 +129,7 @@ export abstract class StatementParser extends ExpressionParser {
 
   // permit = ( "permit" | "forbid" ) tools [ "serving" names ] [ when ] [ because ] ;
   readonly permit: Rule = this.RULE("permit", () => {
-    this.OR([
-      { ALT: () => this.CONSUME(kw("permit")) },
-      { ALT: () => this.CONSUME(kw("forbid")) },
-    ]);
+    this.OR([{ ALT: () => this.CONSUME(kw("permit")) }, { ALT: () => this.CONSUME(kw("forbid")) }]);
     this.SUBRULE(this.tools);
     this.OPTION(() => {
       this.CONSUME(kw("serving"));
@@ -170,10 +164,7 @@ export abstract class StatementParser extends ExpressionParser {
     this.CONSUME(kw("source"));
     this.CONSUME(t.Name);
     this.CONSUME(kw("is"));
-    this.OR([
-      { ALT: () => this.SUBRULE(this.toolOrigin) },
-      { ALT: () => this.SUBRULE(this.worldOrigin) },
-    ]);
+    this.OR([{ ALT: () => this.SUBRULE(this.toolOrigin) }, { ALT: () => this.SUBRULE(this.worldOrigin) }]);
     this.CONSUME(kw("trust"));
     this.CONSUME(t.NumberToken);
     this.OPTION(() => {

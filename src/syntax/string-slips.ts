@@ -4,7 +4,8 @@ import { stringValue } from "./literals.js";
 
 const escapes = /\\(?:u[0-9a-fA-F]{4}|[\s\S])/g;
 const goodEscape = /^\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})$/;
-const known = 'the escapes are `\\"` `\\\\` `\\/` `\\b` `\\f` `\\n` `\\r` `\\t` and `\\u` with four hex digits';
+const known =
+  'the escapes are `\\"` `\\\\` `\\/` `\\b` `\\f` `\\n` `\\r` `\\t` and `\\u` with four hex digits';
 
 /** What is wrong inside a closed string literal; at most one finding, so that one slip gives one diagnostic. */
 export function stringSlips(text: string, span: Span): readonly Diagnostic[] {

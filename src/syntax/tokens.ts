@@ -133,7 +133,7 @@ export const UnclosedText = createToken({
 export const UnclosedName = createToken({ name: "UnclosedName", pattern: /`[^`\n\r]*`?/, categories: Name });
 export const BadNumber = createToken({
   name: "BadNumber",
-  pattern: /[0-9][0-9_]*(?:\.[0-9]+)?[A-Za-z_][A-Za-z0-9_]*/,
+  pattern: /[0-9][0-9_]*(?:(?:\.[0-9]+)?[A-Za-z]|\.[0-9]+_)[A-Za-z0-9_]*/,
   categories: NumberToken,
 });
 export const HashComment = createToken({ name: "HashComment", pattern: /#[^\n\r]*/ });

@@ -14,7 +14,22 @@ const plain = new Map<TokenType, string>([
 ]);
 
 const operand = [t.LParen, t.LSquare, t.Minus, t.Name, t.NumberToken, t.Duration, t.Text].concat(
-  ["not", "has", "if", "every", "some", "no", "true", "false", "now", "given", "claim", "actor", "session", "calls"].map(kw),
+  [
+    "not",
+    "has",
+    "if",
+    "every",
+    "some",
+    "no",
+    "true",
+    "false",
+    "now",
+    "given",
+    "claim",
+    "actor",
+    "session",
+    "calls",
+  ].map(kw),
   ["count", "sum"].map(kw),
 );
 const operators = [t.LParen, t.EqualEqual, t.NotEqual, t.Less, t.LessEqual, t.Greater, t.GreaterEqual].concat(
@@ -42,7 +57,10 @@ const families: readonly Family[] = [
 const longerNames = new Set<TokenType>([t.Dot, t.Star]);
 
 /** The expected tokens in plain words, families of them under one name. */
-export function plainWords(expected: readonly TokenType[], left: ReadonlySet<TokenType> = new Set()): readonly string[] {
+export function plainWords(
+  expected: readonly TokenType[],
+  left: ReadonlySet<TokenType> = new Set(),
+): readonly string[] {
   const rest = new Set(expected);
   const words: string[] = [];
   for (const family of families) {
@@ -60,7 +78,7 @@ export function plainWords(expected: readonly TokenType[], left: ReadonlySet<Tok
 
 /** `a`, `a or b`, `a, b or c`; of a long list the first ones. */
 export function oneOf(words: readonly string[]): string {
-  const shown = words.length > 8 ? [...words.slice(0, 7), "another word"] : words;
+  const shown = words.length > 12 ? [...words.slice(0, 11), "another word"] : words;
   if (shown.length <= 1) return shown.join("");
   return `${shown.slice(0, -1).join(", ")} or ${shown.at(-1)}`;
 }

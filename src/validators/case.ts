@@ -1,5 +1,5 @@
 import type { Json } from "../ir/json.js";
-import type { Knowledge, PastAction } from "../ir/knowledge.js";
+import type { Knowledge, PastAction, Ruling } from "../ir/knowledge.js";
 import type { PolicyIr } from "../ir/policy.js";
 import type { UnknownReport } from "../ir/decision.js";
 import type { Frame, OpenLeaf, Prepared } from "../logic/frame.js";
@@ -63,12 +63,21 @@ export function judge(c: Case, id: string, when: Prepared): Judged {
 
 /** The latest answer, by the one who was asked, to the question of a statement; undefined where there is none. */
 export function rulingOn(c: Case, id: string, asked: () => string | undefined): boolean | undefined {
+  return latestRuling(c, id, asked)?.answer;
+}
+
+/** As `rulingOn`, with what it was said of. */
+export function latestRuling(
+  c: Case,
+  id: string,
+  asked: () => string | undefined,
+): Ruling | undefined {
   const to = c.knowledge.rulings.filter(
     (r) => r.question === id && (r.proposal === undefined || r.proposal === c.digest),
   );
   if (to.length === 0) return undefined;
   const principal = asked();
-  return to.filter((r) => r.by === principal).at(-1)?.answer;
+  return to.filter((r) => r.by === principal).at(-1);
 }
 
 /** What keeps a condition open, with everything known put in. */
@@ -99,9 +108,4 @@ export function placeOf(policy: PolicyIr, id: string): { at?: string; text?: str
 export function failingParts(c: Case, id: string, parts: readonly Prepared[]): string[] {
   const place = Object.hasOwn(c.policy.spans, id) ? c.policy.spans[id]?.[0] : undefined;
   return parts.flatMap((part, i) => (part.value(c.full) === false ? (place?.parts?.[i] ?? []) : []));
-}
-
-/** Degrees are rounded to 6 places (semantics.md, *Three values*). */
-export function degree(value: number): number {
-  return Math.round(value * 1e6) / 1e6;
 }

@@ -2,8 +2,8 @@
 
 import type { Assessments } from "../ir/decision.js";
 import type { GrayIr } from "../ir/policy.js";
-import { truthOf } from "../logic/value.js";
-import { type Case, degree, type OpenStatement, placeOf, rulingOn } from "./case.js";
+import { degree, truthOf } from "../logic/value.js";
+import { type Case, type OpenStatement, placeOf, latestRuling } from "./case.js";
 import type { LayerPlan, Statement } from "./plan.js";
 
 /** Who said yes and who said no to this very proposal under this policy. */
@@ -12,10 +12,11 @@ export interface Confirmations {
   readonly refusedBy: readonly string[];
 }
 
-/** What the other three signal: everything they could not decide, and the gravest class that is possible. */
+/** What the other three signal: everything they could not decide, and the gravest and the mildest class that is possible. */
 export interface DiscernmentSignals {
   readonly open: readonly OpenStatement[];
   readonly gravest: number;
+  readonly mildest: number;
   readonly confirmations: Confirmations;
 }
 
@@ -39,23 +40,23 @@ export function confirmationsOf(c: Case): Confirmations {
 
 export function discernment(
   c: Case,
-  { open: undecided, gravest, confirmations }: DiscernmentSignals,
+  { open: undecided, gravest, mildest, confirmations }: DiscernmentSignals,
 ): DiscernmentResult {
   const grays = c.plan.layers.flatMap((layer) =>
     (layer.grays ?? []).flatMap((gray) => grayOf(c, layer, gray) ?? []),
   );
+  const messages = messageDoubts(c);
   const components = [
     ...undecided.map(
       (open): Component => ({ kind: open.part, weight: 1, rule: open.id, ...placeOf(c.policy, open.id) }),
     ),
-    ...messageComponents(c),
-    ...grays.flatMap((gray) => (gray.refusedBy === undefined ? [gray.component] : [])),
+    ...messages.concat(grays).flatMap((doubt) => (doubt.refusedBy === undefined ? [doubt.component] : [])),
   ];
   const ambiguity = degree(Math.max(0, ...components.map((component) => component.weight)));
-  const threshold = thresholdOf(c, gravest);
+  const threshold = thresholdOf(c, gravest, mildest);
   const lapsed = c.knowledge.lapsed ? [c.policy.escalate.at(-1)?.principal ?? "nobody"] : [];
   const refusedBy = [
-    ...new Set([...confirmations.refusedBy, ...grays.flatMap((gray) => gray.refusedBy ?? []), ...lapsed]),
+    ...new Set([...confirmations.refusedBy, ...messages.concat(grays).flatMap((doubt) => doubt.refusedBy ?? []), ...lapsed]),
   ].sort();
   return {
     assessment: {
@@ -66,8 +67,14 @@ export function discernment(
       components,
       refusedBy,
     },
-    grays: grays.flatMap((gray) => (gray.ir.weight > threshold ? [gray.ir] : [])),
+    grays: grays.flatMap((gray) => (gray.component.weight > threshold ? [gray.ir] : [])),
   };
+}
+
+/** Something that is not clear, or that a principal, asked about it, refused. */
+interface Doubt {
+  readonly component: Component;
+  readonly refusedBy: string | undefined;
 }
 
 /** A gray line that may apply and that nobody has accepted. */
@@ -75,13 +82,17 @@ function grayOf(
   c: Case,
   layer: LayerPlan,
   { ir, when }: Statement<GrayIr>,
-): { ir: GrayIr; component: Component; refusedBy?: string } | undefined {
-  if (truthOf(when.value(c.full)) === false) return undefined;
+): (Doubt & { readonly ir: GrayIr }) | undefined {
+  const applies = truthOf(when.value(c.full));
   const asked = grayAsks(c, ir);
-  const answer = rulingOn(c, ir.id, () => asked);
-  if (answer === true) return undefined;
-  const component: Component = { kind: "gray", weight: ir.weight, rule: ir.id, ...placeOf(c.policy, ir.id) };
-  return { ir, component, ...(answer === false && asked !== undefined ? { refusedBy: asked } : {}) };
+  const ruling = latestRuling(c, ir.id, () => asked);
+  // A no to this very proposal stands, whatever comes to be known of the line afterwards.
+  const refused = ruling?.answer === false && (applies === true || ruling.proposal !== undefined);
+  if (!refused && (applies === false || ruling?.answer === true)) return undefined;
+  // A no for the whole session, where it cannot be told whether the line applies: not to be waved through.
+  const weight = ruling === undefined ? degree(ir.weight) : 1;
+  const component: Component = { kind: "gray", weight, rule: ir.id, ...placeOf(c.policy, ir.id) };
+  return { ir, component, refusedBy: refused ? asked : undefined };
 }
 
 /** Whom a gray line is asked of: its own `asks`, else the first of `escalate`. */
@@ -90,24 +101,29 @@ export function grayAsks(c: Case, ir: GrayIr): string | undefined {
 }
 
 /** 1 for a message that is missing or says too little of the intent, where a layer sets a floor. */
-function messageComponents(c: Case): Component[] {
-  return c.plan.layers.flatMap((layer): Component[] => {
+function messageDoubts(c: Case): Doubt[] {
+  return c.plan.layers.flatMap((layer): Doubt[] => {
     const floor = layer.ir.discernment?.fidelity;
     if (floor === undefined || (c.knowledge.fidelity ?? -1) >= floor.atLeast) return [];
-    if (rulingOn(c, floor.id, () => c.policy.escalate[0]?.principal) === true) return [];
-    return [{ kind: "message", weight: 1, rule: floor.id, ...placeOf(c.policy, floor.id) }];
+    const asked = c.policy.escalate[0]?.principal;
+    const answer = latestRuling(c, floor.id, () => asked)?.answer;
+    if (answer === true) return [];
+    const component: Component = { kind: "message", weight: 1, rule: floor.id, ...placeOf(c.policy, floor.id) };
+    return [{ component, refusedBy: answer === false ? asked : undefined }];
   });
 }
 
-/** The least threshold that applies to the gravest possible class; 0 where the commission writes none. */
-function thresholdOf(c: Case, gravest: number): number {
-  const applying = c.policy.layers.flatMap((layer) =>
-    (layer.discernment?.thresholds ?? []).flatMap((threshold) => {
-      const place =
-        threshold.for === undefined ? -1 : c.policy.classes.findIndex((one) => one.name === threshold.for);
-      return place <= gravest ? [{ value: threshold.value, commission: layer.commission }] : [];
+/**
+ * The least threshold that applies to the gravest possible class; 0 where the commission writes none for the mildest:
+ * once the class is known, it must not turn out that less was allowed.
+ */
+function thresholdOf(c: Case, gravest: number, mildest: number): number {
+  const all = c.policy.layers.flatMap((layer) =>
+    (layer.discernment?.thresholds ?? []).map(({ for: name, value }) => {
+      const place = name === undefined ? -1 : c.policy.classes.findIndex((one) => one.name === name);
+      return { value, place, commission: layer.commission };
     }),
   );
-  const values = applying.map((threshold) => threshold.value);
-  return applying.some((threshold) => threshold.commission) ? Math.min(...values) : 0;
+  if (!all.some(({ place, commission }) => commission && place <= mildest)) return 0;
+  return degree(Math.min(...all.flatMap(({ place, value }) => (place <= gravest ? [value] : []))));
 }

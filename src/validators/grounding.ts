@@ -5,10 +5,9 @@ import type { Json } from "../ir/json.js";
 import type { GroundIr, LayerIr } from "../ir/policy.js";
 import type { OpenLeaf } from "../logic/frame.js";
 import { factKey } from "../logic/facts.js";
-import { truthName, UNKNOWN, type Unknown, type Value } from "../logic/value.js";
+import { degree, truthName, UNKNOWN, type Unknown, type Value } from "../logic/value.js";
 import {
   type Case,
-  degree,
   failingParts,
   type OpenStatement,
   openLeaves,
@@ -177,7 +176,7 @@ function claimProblems(c: Case, layer: LayerIr, checks: readonly Check[]): Claim
   const sure = [...c.claims].flatMap(([name, made]): ClaimProblem[] => {
     const bound = boundOn(name, layer, checks, mentioned);
     const atMost = bound === undefined ? undefined : degree(bound + (layer.grounding?.tolerance ?? 0.1));
-    return atMost !== undefined && made.confidence > atMost
+    return atMost !== undefined && degree(made.confidence) > atMost
       ? [{ name, problem: "overconfident", atMost }]
       : [];
   });

@@ -52,7 +52,8 @@ export function assess(c: Case, problems: readonly string[]): Assessed {
   const confirmations = confirmationsOf(c);
   const reversible = validators.reversibility(c, { calibrated: grounded.calibrated, confirmations });
   const open = [...within.open, ...grounded.open, ...reversible.open];
-  const clear = validators.discernment(c, { open, gravest: reversible.gravest, confirmations });
+  const { gravest, mildest } = reversible;
+  const clear = validators.discernment(c, { open, gravest, mildest, confirmations });
   return {
     assessments: {
       scope: within.assessment,

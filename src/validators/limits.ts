@@ -14,7 +14,10 @@ export function actionsIn(c: Case, window: WindowIr): PastAction[] {
   );
 }
 
-/** Whether a limit would be passed by this action, and what was used before it; unknown where an amount or key is. */
+/**
+ * Whether a limit would be passed by this action, and what was used before it; unknown where an amount or key is, and it
+ * matters.
+ */
 export function limitPassed(
   c: Case,
   limit: LimitPlan,
@@ -22,33 +25,49 @@ export function limitPassed(
   const key = limit.each === undefined ? null : limit.each.value(c.full);
   const own = limit.sum === undefined ? 1 : limit.sum.value(c.full);
   const used = usedBefore(c, limit, key);
-  if (used === UNKNOWN || typeof own !== "number") return { passed: UNKNOWN, used };
-  return { passed: used + own > limit.ir.to, used };
+  if (used === UNKNOWN) return { passed: UNKNOWN, used };
+  const told = used.least === used.most ? used.least : UNKNOWN;
+  if (typeof own !== "number") return { passed: UNKNOWN, used: told };
+  if (used.least + own > limit.ir.to) return { passed: true, used: used.least };
+  if (used.most + own <= limit.ir.to) return { passed: false, used: used.most };
+  return { passed: UNKNOWN, used: told };
 }
 
-function usedBefore(c: Case, limit: LimitPlan, key: Value): number | Unknown {
+/** What earlier actions used, at least and at most: one whose key is not known may have had this key. */
+interface Used {
+  readonly least: number;
+  readonly most: number;
+}
+
+function usedBefore(c: Case, limit: LimitPlan, key: Value): Used | Unknown {
   if (key === UNKNOWN || key === undefined) return UNKNOWN;
-  let used = 0;
+  let least = 0;
+  let most = 0;
   for (const action of actionsIn(c, limit.ir.per)) {
     if (!covers(limit.ir.tools, action.tool)) continue;
-    const amount = amountOf(c, limit.ir.id, action, key);
-    if (amount === UNKNOWN) return UNKNOWN;
-    used += amount;
+    const its = amountOf(c, limit, action, key);
+    if (its.amount === UNKNOWN) return UNKNOWN;
+    least += its.certain ? its.amount : Math.min(0, its.amount);
+    most += its.certain ? its.amount : Math.max(0, its.amount);
   }
-  return used;
+  return { least, most };
 }
 
-/** What an earlier action counts for. One whose key is not known counts, as it may have had this key. */
-function amountOf(c: Case, id: string, action: PastAction, key: Json): number | Unknown {
-  const plan = c
-    .planOf(action.tool)
-    ?.layers.flatMap((layer) => layer.scope?.limits ?? [])
-    .find((limit) => limit.ir.id === id);
-  if (plan === undefined) return 0;
+/** What an earlier action counts for, and whether it is certain that it does. */
+function amountOf(
+  c: Case,
+  { ir }: LimitPlan,
+  action: PastAction,
+  key: Json,
+): { amount: number | Unknown; certain: boolean } {
+  if (ir.sum === undefined && ir.each === undefined) return { amount: 1, certain: true };
+  const plan = c.planOf(action.tool)?.limits.get(ir.id);
+  // A call of an undeclared tool that was observed all the same: it counts, for nobody knows how much.
+  if (plan === undefined) return { amount: ir.sum === undefined ? 1 : UNKNOWN, certain: false };
   const frame = c.past(action);
   const its = plan.each === undefined ? key : plan.each.value(frame);
-  if (its !== UNKNOWN && its !== undefined && !same(its, key)) return 0;
-  if (plan.sum === undefined) return 1;
-  const amount = plan.sum.value(frame);
-  return typeof amount === "number" ? amount : UNKNOWN;
+  const known = its !== UNKNOWN && its !== undefined;
+  if (known && !same(its, key)) return { amount: 0, certain: true };
+  const amount = plan.sum === undefined ? 1 : plan.sum.value(frame);
+  return { amount: typeof amount === "number" ? amount : UNKNOWN, certain: known };
 }

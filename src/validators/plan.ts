@@ -63,6 +63,8 @@ export interface ToolPlan {
   readonly layers: readonly LayerPlan[];
   /** Tool sources that name it, with their `when`. */
   readonly sources: readonly Statement<ToolSourceIr>[];
+  /** The limits of all its layers by id: equal statements say the same wherever they stand. */
+  readonly limits: ReadonlyMap<string, LimitPlan>;
 }
 
 /** Prepares all statements that cover a declared tool. */
@@ -80,10 +82,8 @@ export function planFor(policy: PolicyIr, tool: ToolIr): ToolPlan {
     all: readonly S[],
   ): Statement<S>[] => here(all).map((ir) => statement(ir, ir.when));
 
-  return {
-    tool,
-    sources: statements(policy.sources.filter(isToolSource)),
-    layers: policy.layers.map((ir, index) => ({
+  const layers = policy.layers.map(
+    (ir, index): LayerPlan => ({
       index,
       ir,
       scope: ir.scope && {
@@ -101,7 +101,14 @@ export function planFor(policy: PolicyIr, tool: ToolIr): ToolPlan {
         ir.reversibility &&
         statements(ir.reversibility.treats).map((treat) => ({ ...treat, undo: undoPlan(treat.ir, ready) })),
       grays: ir.discernment && statements(ir.discernment.grays),
-    })),
+    }),
+  );
+  const limits = layers.flatMap((layer) => layer.scope?.limits ?? []);
+  return {
+    tool,
+    layers,
+    sources: statements(policy.sources.filter(isToolSource)),
+    limits: new Map(limits.map((limit) => [limit.ir.id, limit])),
   };
 }
 

@@ -1,8 +1,11 @@
 // NESHER: if it is wrong, can it be undone? Action and time (semantics.md, *reversibility*).
 
 import type { Assessments, Finding, RuleReport } from "../ir/decision.js";
+import type { Json } from "../ir/json.js";
 import type { ClassIr, TreatIr } from "../ir/policy.js";
-import { truthName, UNKNOWN, type Unknown } from "../logic/value.js";
+import type { TypeIr } from "../ir/type.js";
+import { toJson } from "../ir/value.js";
+import { degree, truthName, UNKNOWN, type Unknown } from "../logic/value.js";
 import { type Case, judge, type OpenStatement, openLeaves, placeOf, unknownsOf } from "./case.js";
 import type { Confirmations } from "./discernment.js";
 import { actionsIn } from "./limits.js";
@@ -12,8 +15,9 @@ import type { LayerPlan, Statement, TreatPlan, UndoPlan } from "./plan.js";
 export interface ReversibilityResult {
   readonly assessment: Assessments["reversibility"];
   readonly open: readonly OpenStatement[];
-  /** Place in the chain of the gravest possible class, -1 where no layer has an opinion. */
+  /** Places in the chain of the gravest and the mildest possible class, -1 where no layer has an opinion. */
   readonly gravest: number;
+  readonly mildest: number;
   /** Per layer of the policy the gravest class it may have, for the history; null where it has no opinion. */
   readonly classes: readonly (string | null)[];
 }
@@ -72,6 +76,7 @@ export function reversibility(
     },
     open,
     gravest,
+    mildest,
     classes: c.policy.layers.map((_, index) =>
       className(c, opinions.find((o) => o.layer.index === index)?.gravest ?? -1),
     ),
@@ -91,15 +96,16 @@ function opinionOf(
   const judged = layer.treats.map(
     (statement): JudgedTreat => ({ statement, truth: judge(c, statement.ir.id, statement.when).truth }),
   );
-  const span = classSpan(c, layer, judged);
-  if (span === undefined) return undefined;
-  const mild = hold(c, layer, span.mildest, calibrated, confirmations);
-  const grave = hold(c, layer, span.gravest, calibrated, confirmations);
+  const possible = possibleClasses(c, layer, judged);
+  if (possible === undefined) return undefined;
+  const holds = possible.map((place) => hold(c, layer, place, calibrated, confirmations));
   return {
     layer,
-    ...span,
-    finding: !grave.holds ? "recoverable" : mild.holds ? "held" : "indeterminate",
-    awaiting: grave.awaiting,
+    mildest: Math.min(...possible),
+    gravest: Math.max(...possible),
+    // Not only the mildest and the gravest: one between, or a milder one, may wait for somebody whom the gravest does not name.
+    finding: holds.every((one) => one.holds) ? "held" : holds.some((one) => one.holds) ? "indeterminate" : "recoverable",
+    awaiting: [...new Set(holds.flatMap((one) => one.awaiting))],
     rules: judged.map(({ statement, truth }) => ruleReport(c, layer, statement.ir, truth)),
     open: judged.flatMap(({ statement, truth }) =>
       truth === UNKNOWN ? [openStatement(c, layer, statement)] : [],
@@ -117,24 +123,18 @@ const openStatement = (c: Case, layer: LayerPlan, statement: Statement<TreatIr>)
   leaves: openLeaves(c, statement.when),
 });
 
-/** Between which classes of the chain it lies (semantics.md: T the true lines, V the unknown ones). */
-function classSpan(
-  c: Case,
-  layer: LayerPlan,
-  judged: readonly JudgedTreat[],
-): { mildest: number; gravest: number } | undefined {
+/** Places of the classes that it may have (semantics.md: T the true lines, V the unknown ones); -1: none. */
+function possibleClasses(c: Case, layer: LayerPlan, judged: readonly JudgedTreat[]): number[] | undefined {
   const place = (name: string): number => c.policy.classes.findIndex((one) => one.name === name);
   const those = (truth: boolean | Unknown): number[] =>
     judged.flatMap((j) => (j.truth === truth ? [place(j.statement.ir.class)] : []));
   const certain = those(true);
-  const possible = those(UNKNOWN);
-  if (certain.length > 0)
-    return { mildest: Math.max(...certain), gravest: Math.max(...certain, ...possible) };
+  const unknown = those(UNKNOWN);
   const otherwise = layer.ir.reversibility?.otherwise;
-  if (otherwise === undefined)
-    return possible.length === 0 ? undefined : { mildest: -1, gravest: Math.max(...possible) };
-  const all = [...possible, place(otherwise)];
-  return { mildest: Math.min(...all), gravest: Math.max(...all) };
+  if (certain.length === 0 && unknown.length === 0 && otherwise === undefined) return undefined;
+  const least = certain.length > 0 ? Math.max(...certain) : otherwise === undefined ? -1 : place(otherwise);
+  const others = certain.length > 0 ? unknown.filter((one) => one > least) : unknown;
+  return [...new Set([least, ...others])];
 }
 
 /** Whether a class holds the action back, and whose confirmation would release it. A class asks all that milder ones ask. */
@@ -143,7 +143,7 @@ function hold(c: Case, layer: LayerPlan, place: number, calibrated: number, conf
   const named = [...new Set(asked.flatMap((one) => one.confirm ?? []))];
   const reason =
     named.length > 0 ||
-    asked.some((one) => (one.confidence ?? 0) > calibrated) ||
+    asked.some((one) => degree(one.confidence ?? 0) > calibrated) ||
     asked.some((one) => usedUp(c, layer, one));
   if (!reason) return { holds: false, awaiting: [] };
   const fallback = c.policy.escalate[0]?.principal;
@@ -165,13 +165,21 @@ function usedUp(c: Case, layer: LayerPlan, one: ClassIr): boolean {
 }
 
 function undoOf(c: Case, rule: string, plan: UndoPlan): Assessments["reversibility"]["undo"][number] {
-  const args: Assessments["reversibility"]["undo"][number]["args"] = {};
-  for (const { name, value, result } of plan.args) {
+  const params = c.policy.tools.find((tool) => tool.name === plan.tool)?.params ?? [];
+  const args = plan.args.flatMap(({ name, value, result }): [string, UndoArgument][] => {
+    if (result !== undefined) return [[name, { result }]];
     const now = value.value(c.full);
-    if (result !== undefined) args[name] = { result };
-    else if (now !== undefined) args[name] = now === UNKNOWN ? { unknown: true } : { value: now };
-  }
-  return { rule, tool: plan.tool, args, within: plan.within };
+    const type = params.find((param) => param.name === name)?.type ?? "json";
+    return now === undefined ? [] : [[name, undoArgument(type, now)]];
+  });
+  return { rule, tool: plan.tool, args: Object.fromEntries(args), within: plan.within };
+}
+
+type UndoArgument = Assessments["reversibility"]["undo"][number]["args"][string];
+
+/** As it would be proposed: times and durations as JSON writes them. */
+function undoArgument(type: TypeIr, value: Json | Unknown): UndoArgument {
+  return value === UNKNOWN ? { unknown: true } : { value: toJson(type, value) };
 }
 
 function ruleReport(c: Case, layer: LayerPlan, ir: TreatIr, truth: boolean | Unknown): RuleReport {

@@ -9,11 +9,21 @@ export function listOf(elements: readonly Prepared[]): Prepared {
   return strict("list", elements, (...values: Json[]) => values);
 }
 
-/** `in`: whether some element is equal. */
+/** `in`: whether some element is equal. Nothing, not even what is not known, is in an empty list. */
 export function member(operands: readonly Prepared[]): Prepared {
-  return strict("in", operands, (value: Json, list: Json) =>
-    Array.isArray(list) ? list.some((item) => same(item, value)) : UNKNOWN,
-  );
+  const among = strict("in", operands, () => UNKNOWN);
+  const value = (frame: Frame): Value => {
+    const list = operands[1]?.value(frame);
+    if (!Array.isArray(list)) return UNKNOWN;
+    const one = list.length === 0 ? null : operands[0]?.value(frame);
+    return one === UNKNOWN || one === undefined ? UNKNOWN : list.some((item) => same(item, one));
+  };
+  return {
+    value,
+    open: (known, full, visit) => {
+      if (value(known) === UNKNOWN) among.open(known, full, visit);
+    },
+  };
 }
 
 export function count(operand: Prepared): Prepared {

@@ -39,7 +39,11 @@ function declaration(at: Building, node: CstNode): ast.Declaration {
 
 const declarationBuilders: Readonly<Record<string, Build<ast.Declaration>>> = {
   principal,
-  intent: (at, node) => ({ kind: "Intent", span: tree.nodeSpan(at, node), statements: body(at, node, "intentBody", intentStatements) }),
+  intent: (at, node) => ({
+    kind: "Intent",
+    span: tree.nodeSpan(at, node),
+    statements: body(at, node, "intentBody", intentStatements),
+  }),
   tool: (at, node) => ({
     kind: "Tool",
     span: tree.nodeSpan(at, node),
@@ -51,7 +55,11 @@ const declarationBuilders: Readonly<Record<string, Build<ast.Declaration>>> = {
     span: tree.nodeSpan(at, node),
     path: tree.textToken(at, tree.oneToken(node, "String")),
   }),
-  scope: (at, node) => ({ kind: "Scope", span: tree.nodeSpan(at, node), statements: body(at, node, "scopeBody", scopeStatements) }),
+  scope: (at, node) => ({
+    kind: "Scope",
+    span: tree.nodeSpan(at, node),
+    statements: body(at, node, "scopeBody", scopeStatements),
+  }),
   grounding: (at, node) => ({
     kind: "Grounding",
     span: tree.nodeSpan(at, node),
@@ -129,7 +137,12 @@ type Builders = Readonly<Record<string, Build<unknown>>>;
 type Built<B extends Builders> = ReturnType<B[keyof B]> | ast.Invalid;
 
 /** The statements of a block in the order in which they were written. */
-function body<B extends Builders>(at: Building, block: CstNode, rule: string, builders: B): readonly Built<B>[] {
+function body<B extends Builders>(
+  at: Building,
+  block: CstNode,
+  rule: string,
+  builders: B,
+): readonly Built<B>[] {
   const found: { readonly start: number; readonly statement: Built<B> }[] = [];
   for (const [key, children] of Object.entries(tree.oneNode(block, rule).children)) {
     for (const child of children) {

@@ -65,7 +65,12 @@ function open(at: Building, node: CstNode): Expression {
 
 function tally(at: Building, node: CstNode): Expression {
   const word = tree.oneToken(node, "word").image as "count" | "sum";
-  return { kind: "Tally", span: tree.nodeSpan(at, node), tally: word, ...over(at, tree.oneNode(node, "over")) };
+  return {
+    kind: "Tally",
+    span: tree.nodeSpan(at, node),
+    tally: word,
+    ...over(at, tree.oneNode(node, "over")),
+  };
 }
 
 function over(at: Building, node: CstNode) {
@@ -110,7 +115,11 @@ function binary(operator: BinaryOperator, left: Part, right: Part): Part {
 }
 
 /** The operands of a chain, or undefined where they are too many. */
-function parts(at: Building, node: CstNode, build: (at: Building, node: CstNode) => Expression): Part[] | undefined {
+function parts(
+  at: Building,
+  node: CstNode,
+  build: (at: Building, node: CstNode) => Expression,
+): Part[] | undefined {
   const operands = tree.nodes(node, "operand");
   const links = at.links + operands.length - 1;
   if (operands.length > longestChain || links > mostLinks) return tooLong(at, node);
@@ -140,7 +149,11 @@ function mul(at: Building, node: CstNode): Expression {
 }
 
 /** `a + b - c` and `a * b / c`: from the left. */
-function arithmetic(at: Building, node: CstNode, operand: (at: Building, node: CstNode) => Expression): Expression {
+function arithmetic(
+  at: Building,
+  node: CstNode,
+  operand: (at: Building, node: CstNode) => Expression,
+): Expression {
   const operands = parts(at, node, operand);
   if (operands === undefined) return tree.invalid(tree.nodeSpan(at, node));
   const operators = tree.tokens(node, "operator");

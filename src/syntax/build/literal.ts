@@ -38,14 +38,21 @@ export function literal(at: Building, node: CstNode): Literal {
   if (elements !== undefined) return { kind: "ListLiteral", span, elements: literals(at, elements) };
   const record = tree.maybeNode(node, "fields");
   if (record !== undefined) return { kind: "RecordLiteral", span, fields: fields(at, record) };
-  return numeric(node, span) ?? { kind: "BoolLiteral", span, value: tree.maybeToken(node, "True") !== undefined };
+  return (
+    numeric(node, span) ?? { kind: "BoolLiteral", span, value: tree.maybeToken(node, "True") !== undefined }
+  );
 }
 
 function numeric(node: CstNode, span: Literal["span"]): Literal | undefined {
   const sign = tree.maybeToken(node, "Minus") === undefined ? 1 : -1;
   const number = tree.maybeToken(node, "Number")?.image;
   if (number !== undefined) {
-    return { kind: "NumberLiteral", span, value: signed(sign, numberValue(number)), decimal: isDecimal(number) };
+    return {
+      kind: "NumberLiteral",
+      span,
+      value: signed(sign, numberValue(number)),
+      decimal: isDecimal(number),
+    };
   }
   const duration = tree.maybeToken(node, "Duration")?.image;
   if (duration === undefined) return undefined;

@@ -269,7 +269,8 @@ function held(at: Building, node: CstNode): ast.Held {
 function heldBullet(at: Building, node: CstNode): string | undefined {
   const segments = tree.tokens(node, "Name");
   const [first, second, third] = segments;
-  if (first?.image !== "intent" || third !== undefined || tree.maybeToken(node, "Dot") === undefined) return undefined;
+  if (first?.image !== "intent" || third !== undefined || tree.maybeToken(node, "Dot") === undefined)
+    return undefined;
   const star = tree.maybeToken(node, "Star") !== undefined;
   if (second === undefined) return star ? "*" : undefined;
   return star ? undefined : tree.name(at, second).text;

@@ -14,7 +14,11 @@ const builders: Readonly<Record<string, Build>> = {
     name: tree.nameOf(at, node),
     value: testValue(at, tree.oneNode(node, "value")),
   }),
-  nowStep: (at, node, span) => ({ kind: "NowStep", span, time: tree.textToken(at, tree.oneToken(node, "String")) }),
+  nowStep: (at, node, span) => ({
+    kind: "NowStep",
+    span,
+    time: tree.textToken(at, tree.oneToken(node, "String")),
+  }),
   factStep: (at, node, span) => ({
     kind: "FactStep",
     span,

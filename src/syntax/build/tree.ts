@@ -69,7 +69,8 @@ export function choice(node: CstNode): { readonly key: string; readonly element:
 export function nodeSpan(at: Building, node: CstNode): Span {
   const start = node.location?.startOffset;
   const end = node.location?.endOffset;
-  if (start === undefined || end === undefined || Number.isNaN(start)) return { file: at.file, start: 0, end: 0 };
+  if (start === undefined || end === undefined || Number.isNaN(start))
+    return { file: at.file, start: 0, end: 0 };
   return { file: at.file, start, end: end + 1 };
 }
 

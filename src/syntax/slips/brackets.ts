@@ -26,7 +26,7 @@ export function missingOpeningBrace(trouble: Trouble): Explanation | undefined {
     span,
     "the block is not opened",
     {
-      label: "`{` is missing behind this",
+      label: "`{` is missing after this",
       help: "write `{` before the first statement of the block",
       fix: replacement("open the block", end, " {"),
     },
@@ -74,7 +74,8 @@ function isClause(trouble: Trouble, index: number): boolean {
 /** A closing bracket that closes nothing. */
 export function strayBrace(trouble: Trouble): Explanation | undefined {
   const found = foundToken(trouble);
-  if (found?.tokenType !== t.RCurly || trouble.at !== trouble.start || trouble.level !== file) return undefined;
+  if (found?.tokenType !== t.RCurly || trouble.at !== trouble.start || trouble.level !== file)
+    return undefined;
   const alone = trouble.end === trouble.at + 1;
   const fix = replacement("leave out `}`", placeOf(trouble), "");
   return explained("syntax/unexpected-token", placeOf(trouble), "this `}` closes nothing", {

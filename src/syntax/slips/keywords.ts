@@ -3,7 +3,16 @@ import { didYouMean } from "../../diagnostics/did-you-mean.js";
 import { file, homeOf, isName } from "../blocks.js";
 import { quoted, replacement } from "../findings.js";
 import * as t from "../tokens.js";
-import { type Explanation, explained, expects, foundToken, isType, placeOf, spanOf, type Trouble } from "../trouble.js";
+import {
+  type Explanation,
+  explained,
+  expects,
+  foundToken,
+  isType,
+  placeOf,
+  spanOf,
+  type Trouble,
+} from "../trouble.js";
 import { oneOf } from "../words.js";
 
 /** `AND`, `NOT`, `PERMIT`: keywords are in lower case. */
@@ -61,7 +70,11 @@ export function unless(trouble: Trouble): Explanation | undefined {
   });
 }
 
-function misspeltAt(trouble: Trouble, index: number, expected: readonly TokenType[]): Explanation | undefined {
+function misspeltAt(
+  trouble: Trouble,
+  index: number,
+  expected: readonly TokenType[],
+): Explanation | undefined {
   const token = trouble.tokens[index];
   if (token === undefined || index >= trouble.end || token.tokenType === t.QuotedName) return undefined;
   const candidates = expected.map(t.writtenAs).filter((word) => word !== undefined && /^[a-z]/.test(word));
@@ -104,16 +117,26 @@ export function wrongPlace(trouble: Trouble): Explanation | undefined {
   const home = homeOf(found.image);
   if (home !== undefined && home !== trouble.level) {
     const where = home === file ? "outside of all blocks" : `in ${home.title}`;
-    return explained("syntax/wrong-place", placeOf(trouble), `${quoted(found.image)} cannot stand ${placed(trouble)}`, {
-      help: `it stands ${where}`,
-    });
+    return explained(
+      "syntax/wrong-place",
+      placeOf(trouble),
+      `${quoted(found.image)} cannot stand ${placed(trouble)}`,
+      {
+        help: `it stands ${where}`,
+      },
+    );
   }
   if (found.image === "policy" && trouble.level === file) return secondHeader(trouble);
   if (!isName(found) || misspelt(trouble) !== undefined) return undefined;
   const words = trouble.level.words.map((word) => `\`${word}\``);
-  return explained("syntax/unknown-keyword", placeOf(trouble), `${quoted(found.image)} starts nothing that can stand ${placed(trouble)}`, {
-    help: `what can stand here starts with ${oneOf(words)}`,
-  });
+  return explained(
+    "syntax/unknown-keyword",
+    placeOf(trouble),
+    `${quoted(found.image)} starts nothing that can stand ${placed(trouble)}`,
+    {
+      help: `what can stand here starts with ${oneOf(words)}`,
+    },
+  );
 }
 
 function placed({ level }: Trouble): string {
@@ -121,7 +144,12 @@ function placed({ level }: Trouble): string {
 }
 
 function secondHeader(trouble: Trouble): Explanation {
-  return explained("syntax/wrong-place", placeOf(trouble), "`policy` can only be the first line of a policy", {
-    help: "leave the line out; a narrowing has no such line",
-  });
+  return explained(
+    "syntax/wrong-place",
+    placeOf(trouble),
+    "`policy` can only be the first line of a policy",
+    {
+      help: "leave the line out; a narrowing has no such line",
+    },
+  );
 }

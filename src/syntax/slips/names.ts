@@ -1,21 +1,15 @@
 import { beginsLine, isName } from "../blocks.js";
 import { quoted, replacement } from "../findings.js";
 import * as t from "../tokens.js";
-import {
-  type Explanation,
-  explained,
-  expects,
-  foundToken,
-  placeOf,
-  type Trouble,
-} from "../trouble.js";
+import { type Explanation, explained, expects, foundToken, placeOf, type Trouble } from "../trouble.js";
 import { expectsOperand } from "../words.js";
 
 /** A reserved word where only a name can stand. */
 export function reservedWord(trouble: Trouble): Explanation | undefined {
   const found = foundToken(trouble);
   const nameOnly = expects(trouble, t.Name) || expects(trouble, t.Ident);
-  if (found === undefined || !t.reserved.has(found.image) || !nameOnly || expectsOperand(trouble.expected)) return undefined;
+  if (found === undefined || !t.reserved.has(found.image) || !nameOnly || expectsOperand(trouble.expected))
+    return undefined;
   if (beginsLine(trouble.tokens, trouble.at)) return undefined;
   const span = placeOf(trouble);
   const name = `\`${found.image}\``;
@@ -38,11 +32,17 @@ export function unquotedText(trouble: Trouble): Explanation | undefined {
   const textOnly = trouble.expected.length === 1 && expects(trouble, t.Text);
   if (found === undefined || !textOnly) return undefined;
   if (!isName(found) && !t.reserved.has(found.image)) return undefined;
-  if (trouble.at === trouble.start + 1 && trouble.level.rule === "intentBody") return missingLabelText(trouble);
-  return explained("syntax/unexpected-token", placeOf(trouble), `expected a string, found ${quoted(found.image)}`, {
-    label: "a text stands in double quotes",
-    help: 'write it in double quotes, as `"…"`',
-  });
+  if (trouble.at === trouble.start + 1 && trouble.level.rule === "intentBody")
+    return missingLabelText(trouble);
+  return explained(
+    "syntax/unexpected-token",
+    placeOf(trouble),
+    `expected a string, found ${quoted(found.image)}`,
+    {
+      label: "a text stands in double quotes",
+      help: 'write it in double quotes, as `"…"`',
+    },
+  );
 }
 
 function missingLabelText(trouble: Trouble): Explanation | undefined {

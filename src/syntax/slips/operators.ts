@@ -1,7 +1,15 @@
 import type { IToken, TokenType } from "chevrotain";
 import { quoted, replacement } from "../findings.js";
 import * as t from "../tokens.js";
-import { type Explanation, explained, expects, foundToken, placeOf, spanOf, type Trouble } from "../trouble.js";
+import {
+  type Explanation,
+  explained,
+  expects,
+  foundToken,
+  placeOf,
+  spanOf,
+  type Trouble,
+} from "../trouble.js";
 import { expectsOperand, expectsOperator } from "../words.js";
 
 const comparisons = new Set<TokenType>([
@@ -69,10 +77,15 @@ export function notInside(trouble: Trouble): Explanation | undefined {
   const not = trouble.tokens[trouble.at - 1];
   if (found === undefined || not?.image !== "not" || !afterOperand.has(found.tokenType)) return undefined;
   if (!expects(trouble, t.keyword("in"))) return undefined;
-  return explained("syntax/wrong-operator", spanOf(trouble, not), `\`not ${found.image}\` is not an operator`, {
-    label: "`not` stands before the whole comparison",
-    help: `write \`not a ${found.image} …\` instead of \`a not ${found.image} …\``,
-  });
+  return explained(
+    "syntax/wrong-operator",
+    spanOf(trouble, not),
+    `\`not ${found.image}\` is not an operator`,
+    {
+      label: "`not` stands before the whole comparison",
+      help: `write \`not a ${found.image} …\` instead of \`a not ${found.image} …\``,
+    },
+  );
 }
 
 const enclosing = new Set<TokenType>(["if", "every", "some", "no"].map(t.keyword));
@@ -86,12 +99,19 @@ export function openOperand(trouble: Trouble): Explanation | undefined {
   }
   const isTally = before?.image === "count" || before?.image === "sum";
   const bound = trouble.tokens[trouble.at + 1]?.tokenType === t.keyword("in");
-  return isTally && bound && before !== undefined && trouble.at > trouble.start ? parentheses(trouble, before) : undefined;
+  return isTally && bound && before !== undefined && trouble.at > trouble.start
+    ? parentheses(trouble, before)
+    : undefined;
 }
 
 function parentheses(trouble: Trouble, word: IToken): Explanation {
-  return explained("syntax/missing-parentheses", spanOf(trouble, word), `${quoted(word.image)} needs parentheses here`, {
-    label: "this reaches as far to the right as it can",
-    help: `write \`(${word.image} …)\` to use it as an operand`,
-  });
+  return explained(
+    "syntax/missing-parentheses",
+    spanOf(trouble, word),
+    `${quoted(word.image)} needs parentheses here`,
+    {
+      label: "this reaches as far to the right as it can",
+      help: `write \`(${word.image} …)\` to use it as an operand`,
+    },
+  );
 }

@@ -22,8 +22,13 @@ export function noLiteral(trouble: Trouble): Explanation | undefined {
 export function missingOperand(trouble: Trouble): Explanation | undefined {
   const found = foundToken(trouble);
   if (found === undefined || !expectsOperand(trouble.expected)) return undefined;
-  return explained("syntax/unexpected-token", placeOf(trouble), `expected an expression, found ${quoted(found.image)}`, {
-    label: "an operand is missing before this",
-    help: 'an operand is a value, a name, `given.NAME`, `claim.NAME`, a call, or an expression in parentheses',
-  });
+  return explained(
+    "syntax/unexpected-token",
+    placeOf(trouble),
+    `expected an expression, found ${quoted(found.image)}`,
+    {
+      label: "an operand is missing before this",
+      help: "an operand is a value, a name, `given.NAME`, `claim.NAME`, a call, or an expression in parentheses",
+    },
+  );
 }

@@ -20,7 +20,7 @@ describe("one slip gives one diagnostic", () => {
 
   test("a block that is never closed lacks nothing", () => {
     expect(checks("policy p\nscope {\n  forbid *\n")).toEqual([]);
-    expect(checks('policy p\nintent {\n  read "Read."\n')).toEqual([]);
+    expect(checks(commission().replace("}\n\ntool", "\n\ntool"))).toEqual([]);
   });
 
   test("a class that cannot be read is not unknown", () => {

@@ -1,0 +1,11 @@
+// Writes the JSON Schemas of all that crosses a process into grammar/, from the zod schemas of the built package.
+// Usage: npm run schemas
+import { mkdir, writeFile } from "node:fs/promises";
+import { jsonSchemas } from "../dist/ir/json-schemas.js";
+
+const folder = new URL("../grammar/", import.meta.url);
+
+await mkdir(folder, { recursive: true });
+for (const [file, schema] of Object.entries(jsonSchemas())) {
+  await writeFile(new URL(file, folder), `${JSON.stringify(schema, null, 2)}\n`);
+}

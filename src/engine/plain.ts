@@ -1,0 +1,62 @@
+import type { Json } from "../ir/json.js";
+import { defaultJsonBytes, defaultJsonDepth } from "../ir/read-json.js";
+
+/** What was sent, as plain data: keys sorted, objects without a prototype. Or why it is none: a sentence. */
+export type Plain =
+  | { readonly ok: true; readonly value: Json }
+  | { readonly ok: false; readonly problem: string };
+
+/** Ends the walk. */
+class NotPlain extends Error {}
+
+/**
+ * Copies what a caller sent, whatever it is, so that all of a decision is about the same thing (semantics.md: lone
+ * surrogates and over 1 MiB are ill-typed). Never throws; numbers are judged by whoever knows their type.
+ */
+export function plain(given: unknown): Plain {
+  const size = { left: defaultJsonBytes };
+  try {
+    const value = copy(given, 0, size);
+    // A character is at most three bytes of UTF-8: only what comes near the bound is measured.
+    const used = defaultJsonBytes - size.left;
+    if (
+      used * 3 > defaultJsonBytes &&
+      new TextEncoder().encode(JSON.stringify(value)).length > defaultJsonBytes
+    )
+      throw new NotPlain(tooLong);
+    return { ok: true, value };
+  } catch (error) {
+    return { ok: false, problem: error instanceof NotPlain ? error.message : "cannot be read" };
+  }
+}
+
+const tooLong = `is longer than ${defaultJsonBytes} bytes`;
+
+function copy(value: unknown, depth: number, size: { left: number }): Json {
+  if (depth > defaultJsonDepth) throw new NotPlain(`is nested more than ${defaultJsonDepth} deep`);
+  size.left -= typeof value === "string" ? value.length : 1;
+  if (size.left < 0) throw new NotPlain(tooLong);
+  if (value === null || typeof value === "boolean" || typeof value === "number") return value;
+  if (typeof value === "string") return text(value);
+  if (Array.isArray(value)) return Array.from(value, (item) => copy(item, depth + 1, size));
+  if (typeof value !== "object" || !isPlainObject(value))
+    throw new NotPlain("holds something that JSON cannot tell");
+  const out = Object.create(null) as { [key: string]: Json };
+  for (const key of Object.keys(value).sort()) {
+    size.left -= text(key).length;
+    const item = (value as { readonly [key: string]: unknown })[key];
+    if (item !== undefined) out[key] = copy(item, depth + 1, size);
+  }
+  return out;
+}
+
+function text(value: string): string {
+  if (!value.isWellFormed()) throw new NotPlain("holds half of a surrogate pair");
+  return value;
+}
+
+/** Of whatever realm: no class, no Date, no Map. */
+function isPlainObject(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+}

@@ -1,0 +1,83 @@
+import type { FactAnswer, Knowledge, SourceAnswer } from "../../../src/ir/knowledge.js";
+import type { Scenario } from "../generate/scenario.js";
+import { oracleOf } from "../generate/oracle.js";
+import { clearance } from "../support/clearance.js";
+import { answered, judge, type Judged } from "../support/judge.js";
+import { holdsOfEach, must, told } from "../support/run.js";
+
+/** A thing that can go wrong: the knowledge that is left, and the answer that is spoilt, if one is. */
+interface Fault {
+  readonly name: string;
+  readonly left: Knowledge;
+  readonly spoilt?: FactAnswer;
+}
+
+const spoilings: Readonly<Record<string, (answer: SourceAnswer) => SourceAnswer[]>> = {
+  dropped: () => [],
+  silent: ({ source }) => [{ source, silent: "timed out" }],
+  "ill-typed": ({ source }) => [{ source, value: { no: "such value" } }],
+};
+
+function* answerFaults(knowledge: Knowledge): Generator<Fault> {
+  for (const one of knowledge.answers)
+    for (const [index, answer] of one.answers.entries())
+      for (const [name, spoil] of Object.entries(spoilings)) {
+        const spoilt = { ...one, answers: one.answers.toSpliced(index, 1, ...spoil(answer)) };
+        yield { name: `${name}: ${answer.source} on ${one.fact}`, left: { ...knowledge, answers: [] }, spoilt };
+      }
+}
+
+/** A lost result: what was returned is gone, and the action waits for it. */
+function* observationFaults(knowledge: Knowledge): Generator<Fault> {
+  for (const [index, lost] of knowledge.observations.entries()) {
+    let own = 0;
+    const history = knowledge.history.map((action) => {
+      if (action.session === knowledge.session.id) own += 1;
+      return action.session === knowledge.session.id && own === lost.after ? { ...action, observed: false } : action;
+    });
+    yield { name: `lost: result of ${lost.tool}`, left: { ...knowledge, answers: [], history, observations: knowledge.observations.toSpliced(index, 1) } };
+  }
+}
+
+function* wordFaults(knowledge: Knowledge, { engine }: Scenario): Generator<Fault> {
+  const left = { ...knowledge, answers: [] };
+  for (const [index, word] of knowledge.confirmations.entries())
+    if (word.answer) yield { name: `lost: confirmation by ${word.by}`, left: { ...left, confirmations: knowledge.confirmations.toSpliced(index, 1) } };
+  if (knowledge.fidelity !== undefined) {
+    const { fidelity: _, ...without } = left;
+    yield { name: "lost: the message's score", left: without };
+  }
+  for (const given of engine.policy.intent?.givens ?? []) {
+    if (given.value !== undefined || knowledge.givens[given.name] === undefined) continue;
+    const { [given.name]: _, ...givens } = knowledge.givens;
+    yield { name: `lost: given ${given.name}`, left: { ...left, givens } };
+    yield { name: `ill-typed: given ${given.name}`, left: { ...left, givens: { ...givens, [given.name]: { no: "such value" } } } };
+  }
+}
+
+function underFault({ engine, story }: Scenario, proposal: unknown, { left, spoilt }: Fault): Judged {
+  const world = oracleOf(engine.policy, story.oracle, story.now);
+  const same = (a: FactAnswer["args"], b: FactAnswer["args"]): boolean => JSON.stringify(a) === JSON.stringify(b);
+  return answered(engine, proposal, left, (question) =>
+    spoilt !== undefined && spoilt.fact === question.fact && same(spoilt.args, question.args) ? spoilt : world(question),
+  );
+}
+
+holdsOfEach("T5 fail closed: a fault never clears more than a question would", (scenario, proposal) => {
+  const judged = judge(scenario.engine, scenario.story, proposal);
+  const { decision } = judged.evaluation.decision;
+  const bound = Math.max(clearance("clarify"), clearance(decision));
+  const faults = [...answerFaults(judged.knowledge), ...observationFaults(judged.knowledge), ...wordFaults(judged.knowledge, scenario)];
+  for (const fault of faults) {
+    const faulty = underFault(scenario, proposal, fault);
+    const fine = clearance(faulty.evaluation.decision.decision) <= bound;
+    must(fine, `${fault.name}: ${decision} becomes ${faulty.evaluation.decision.decision}`, { without: told(judged), under: told(faulty) });
+  }
+});
+
+holdsOfEach("T5 fail closed: sources that were not asked clear no more than a question would", ({ engine, story }, proposal) => {
+  const judged = judge(engine, story, proposal);
+  const unasked = engine.evaluate(proposal, { ...judged.knowledge, answers: [] }).decision;
+  const bound = Math.max(clearance("clarify"), clearance(judged.evaluation.decision.decision));
+  must(clearance(unasked.decision) <= bound, `unasked: ${unasked.decision}`, { unasked, ...told(judged) });
+});

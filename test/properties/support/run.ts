@@ -1,0 +1,55 @@
+import { isDeepStrictEqual } from "node:util";
+import fc from "fast-check";
+import { test } from "vitest";
+import { canonicalJson, type Decision } from "../../../src/index.js";
+import { type Scenario, type ScenarioOptions, scenarios } from "../generate/scenario.js";
+import type { Judged } from "./judge.js";
+
+/** How often each property is tried; `RESHIMU_RUNS` for a longer hunt, `RESHIMU_SEED` for the same one again. */
+export const runs = Number(process.env["RESHIMU_RUNS"] ?? 150);
+const seed = process.env["RESHIMU_SEED"];
+
+export const parameters = <T>(): fc.Parameters<T> => ({
+  numRuns: runs,
+  ...(seed === undefined ? {} : { seed: Number(seed) }),
+});
+
+/** Time for the runs, and for making a failure small. */
+export const timeout = 240_000 + runs * 200;
+
+/** Something that must hold of every scenario. */
+export function holds(name: string, check: (scenario: Scenario) => void, options?: ScenarioOptions): void {
+  test(name, () => fc.assert(fc.property(scenarios(options), check), parameters()), timeout);
+}
+
+/** As `holds`, of every decision of every scenario. */
+export function holdsOfEach(name: string, check: (scenario: Scenario, proposal: unknown) => void, options?: ScenarioOptions): void {
+  holds(name, (scenario) => {
+    for (const proposal of scenario.proposals) check(scenario, proposal);
+  }, options);
+}
+
+/** Fails with what two sides are, so that a reader sees where they part. */
+export function mustBeSame(what: string, a: unknown, b: unknown): void {
+  // Copies, so that objects without a prototype equal those with one.
+  if (!isDeepStrictEqual(structuredClone(a), structuredClone(b))) fail(what, { one: a, other: b });
+}
+
+export function must(fine: boolean, what: string, seen: Readonly<Record<string, unknown>>): void {
+  if (!fine) fail(what, seen);
+}
+
+function fail(what: string, seen: Readonly<Record<string, unknown>>): never {
+  const told = Object.entries(seen).map(([name, value]) => `${name}: ${JSON.stringify(value, null, 1)}`);
+  throw new Error(`${what}\n${told.join("\n")}`);
+}
+
+/** What a failure shows of a decision: all of it, with what it was made on. */
+export function told({ evaluation, knowledge, proposal }: Judged): Readonly<Record<string, unknown>> {
+  return { decision: evaluation.decision, proposal, knowledge };
+}
+
+/** A decision without where its rules stand, as its canonical JSON. */
+export function withoutPlaces(decision: Decision): string {
+  return canonicalJson(JSON.parse(JSON.stringify(decision, (key, value: unknown) => (key === "at" || key === "text" ? undefined : value))));
+}
