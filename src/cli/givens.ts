@@ -45,7 +45,7 @@ function valueOf(given: Given, text: string): Json {
   if (isText(given.type)) return text;
   const read = readJson(text);
   if (read.ok) return read.value;
-  throw wronglyUsed(`\`--given ${given.name}=${text.slice(0, 100)}\`: \`${given.name}\` is ${typeName(given.type)}, written ${example(given.type)}`);
+  throw wronglyUsed(`\`--given ${given.name}=${text.slice(0, 100)}\`: \`${given.name}\` is a ${typeName(given.type)}: write ${example(given.type)}`);
 }
 
 const texts: readonly Type[] = ["string", "time", "duration", "path", "url", "email"];

@@ -44,7 +44,7 @@ const sessionOf = (value: { readonly [key: string]: Json }): string | undefined 
 function hint(value: object): string {
   for (const key of Object.keys(value)) {
     const near = didYouMean(key, ["tool", ...kinds]);
-    if (near !== undefined) return `: did you mean \`${near}\` by \`${key.slice(0, 40)}\`?`;
+    if (near !== undefined) return ` (did you mean \`${near}\`?)`;
   }
   return "";
 }
@@ -62,5 +62,6 @@ function problemOf(kind: RecordKind, value: Json): string | undefined {
   if (parsed.success) return undefined;
   const [issue] = parsed.error.issues;
   const where = (issue?.path ?? []).map(String).join(".").slice(0, 100);
-  return `is no \`${kind}\` record${where === "" ? "" : ` at \`${where}\``}: ${issue?.message.slice(0, 200)}; it is written ${forms[kind]}`;
+  const wrong = [where === "" ? "" : `\`${where}\``, (issue?.message ?? "").replace(/^Invalid input(: )?/, "").slice(0, 200)].filter((part) => part !== "");
+  return `is no \`${kind}\` record (${wrong.join(": ")}); it is written ${forms[kind]}`;
 }

@@ -2,6 +2,7 @@ import { type DecisionWord, decisionWords, type PolicyIr, visible } from "../ind
 import { decisionText, verdict } from "./decision/text.js";
 import { shortened } from "./decision/call.js";
 import { type Format, jsonLine } from "./format.js";
+import { hang } from "./layout.js";
 import { defaultSession, type Outcome } from "./sessions.js";
 import type { Terminal } from "./terminal.js";
 
@@ -36,7 +37,7 @@ export function createReport({ policy, format, terminal, name }: ReportOptions):
   const text = async (line: number, session: string | undefined, outcome: Exclude<Outcome, { kind: "refused" }>): Promise<void> => {
     const named = session === undefined || session === defaultSession ? undefined : session;
     const place = `line ${line}${named === undefined ? "" : `, session ${visible(named)}`}`;
-    if (outcome.kind === "noted") return out.write(`${out.paint.dim(`· ${shortened(visible(outcome.note), longestNote)}  ${place}`)}\n\n`);
+    if (outcome.kind === "noted") return out.write(`${hang(out.paint.dim(`· ${shortened(visible(outcome.note), longestNote)}  ${place}`), out.width, "  ", "")}\n\n`);
     const page = { policy, paint: out.paint, width: out.width, session: named };
     return out.write(`${decisionText(page, outcome.proposal, outcome.decision, place)}\n`);
   };
@@ -62,7 +63,8 @@ export function createReport({ policy, format, terminal, name }: ReportOptions):
         const count = counts.get(word);
         return count === undefined ? [] : [`${count} ${verdict(out, word)}`];
       });
-      await out.write(`${decidedInAll()} decided${told.length === 0 ? "" : `: ${told.join(", ")}`}${problems === 0 ? "" : `; ${problems} not read`}\n`);
+      const text = `${decidedInAll()} decided${told.length === 0 ? "" : `: ${told.join(", ")}`}${problems === 0 ? "" : `; ${problems} not read`}`;
+      await out.write(`${hang(text, out.width, "")}\n`);
     },
     get problems() {
       return problems;

@@ -6,7 +6,7 @@ import type { PolicyIr, ToolIr } from "../ir/policy.js";
 import { fieldsToJson } from "../ir/value.js";
 import { trustOf } from "../logic/tracing.js";
 import type { OpenLeaf } from "../logic/frame.js";
-import type { Case } from "../validators/case.js";
+import { type Case, placeOf } from "../validators/case.js";
 import { type Assessed, assess } from "../validators/index.js";
 import { planFor, type ToolPlan } from "../validators/plan.js";
 import { decide } from "./decide.js";
@@ -233,6 +233,7 @@ function misfit(policy: PolicyIr, own: string, fitting: Fit, given: unknown): Ev
       remedies: problems.map((problem) => ({
         kind: "narrow-action",
         validator: "scope",
+        ...toolPlace(policy, fitting),
         satisfy: `${problem}; propose a declared tool with arguments of its types`,
       })),
       report: null,
@@ -243,6 +244,13 @@ function misfit(policy: PolicyIr, own: string, fitting: Fit, given: unknown): Ev
     classes: policy.layers.map((layer) => (layer.reversibility && policy.classes.at(-1)?.name) ?? null),
     trust: 0,
   };
+}
+
+/** Where the signature stands that the arguments do not fit. */
+function toolPlace(policy: PolicyIr, fitting: Fit): { rule?: string; at?: string; text?: string } {
+  const name = fitting.fits ? undefined : fitting.proposal?.tool;
+  const tool = policy.tools.find((one) => one.name === name);
+  return tool === undefined ? {} : { rule: `tool:${tool.name}`, ...placeOf(policy, `tool:${tool.name}`) };
 }
 
 /** A digest of what was sent, however odd; the order of keys has no meaning. */

@@ -1,4 +1,4 @@
-import type { Remedy, RuleReport } from "../ir/decision.js";
+import { decisionWords, type Remedy, type RuleReport } from "../ir/decision.js";
 import type { Json } from "../ir/json.js";
 import { formatDuration } from "../ir/value.js";
 import type { OpenLeaf } from "../logic/frame.js";
@@ -6,15 +6,22 @@ import { UNKNOWN } from "../logic/value.js";
 import type { Case } from "../validators/case.js";
 import { grayAsks } from "../validators/discernment.js";
 import type { Assessed } from "../validators/index.js";
+import { allows } from "./decide.js";
 
-/** What would satisfy each finding that stops (semantics.md, *The decision*): data for a program, with a sentence for a person. */
+/**
+ * What would satisfy each finding that stops (semantics.md, *The decision*): data for a program, with a sentence for a
+ * person. What decides comes first.
+ */
 export function remediesOf(c: Case, assessed: Assessed): Remedy[] {
-  return [
+  const all = [
     ...scopeRemedies(c, assessed),
     ...groundingRemedies(c, assessed),
     ...reversibilityRemedies(c, assessed),
     ...discernmentRemedies(c, assessed),
   ];
+  const rank = ({ validator }: Remedy): number =>
+    decisionWords.indexOf(allows(assessed.assessments, validator));
+  return all.sort((a, b) => rank(a) - rank(b));
 }
 
 /** Where a rule stands and why, as far as it is written. */

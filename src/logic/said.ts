@@ -1,14 +1,35 @@
 import type { Json } from "../ir/json.js";
 import type { TracedForm } from "../ir/predicate.js";
 import { normalisePath, parseTime } from "../ir/value.js";
-import { containsRun, numberOf, numbersIn, rawTokens, sameTokens, tokensOf, trimEdges } from "./tokens.js";
+import {
+  containsRun,
+  digitsIn,
+  numberOf,
+  numbersIn,
+  rawTokens,
+  sameTokens,
+  tokensOf,
+  trimEdges,
+} from "./tokens.js";
 
 /** One scalar to be looked for, in the form that counts for its type. */
 export interface Wanted {
   /** Whether a text is this value and nothing else. */
-  isWhole(utterance: Utterance): boolean;
-  /** Whether it stands somewhere in a text. */
-  isIn(utterance: Utterance): boolean;
+  isWhole(said: Utterance): boolean;
+  /** Whether it stands somewhere in a text; one of one or two characters never does. */
+  isIn(said: Utterance): boolean;
+  /** Whether it may have been put in by a text: what comes back of it is an echo. */
+  isPutInBy(said: Utterance): boolean;
+}
+
+/** How one form is looked for. */
+interface Look {
+  /** Of one or two characters: it stands everywhere. */
+  readonly short: boolean;
+  readonly isWhole: (said: Utterance) => boolean;
+  readonly stands: (said: Utterance) => boolean;
+  /** Whether it stands in a text in a way that nobody would read, as in part of a word. */
+  readonly hides?: (said: Utterance) => boolean;
 }
 
 /** A text that somebody said, with its tokens made once. */
@@ -42,50 +63,63 @@ export function scalarsOf(value: Json): (boolean | number | string)[] {
 
 /** How a scalar of a form is looked for (semantics.md, *Tracing*). `zone`: of times written without an offset. */
 export function wanted(value: boolean | number | string, form: TracedForm, zone: string): Wanted {
-  if (typeof value === "number") return form === "time" ? timeWanted(value, zone) : numberWanted(value);
-  const text = String(value);
-  if (form === "path") return pathWanted(text);
-  if (form === "url") return urlWanted(text);
-  return textWanted(text);
-}
-
-function textWanted(text: string): Wanted {
-  const tokens = tokensOf(text);
-  const short = [...tokens.join(" ")].length <= 2;
+  const { short, isWhole, stands, hides } = lookFor(value, form, zone);
   return {
-    isWhole: (said) => tokens.length > 0 && sameTokens(said.tokens, tokens),
-    isIn: (said) => !short && containsRun(said.tokens, tokens),
+    isWhole,
+    isIn: (said) => !short && (stands(said) || isWhole(said)),
+    isPutInBy: (said) => isWhole(said) || stands(said) || (!short && hides?.(said) === true),
   };
 }
 
-function numberWanted(value: number): Wanted {
-  const short = String(Math.abs(value)).length <= 2;
+function lookFor(value: boolean | number | string, form: TracedForm, zone: string): Look {
+  if (typeof value === "number") return form === "time" ? lookForTime(value, zone) : lookForNumber(value);
+  const text = String(value);
+  if (form === "path") return lookForPath(text);
+  if (form === "url") return lookForUrl(text);
+  return lookForText(text);
+}
+
+function lookForText(text: string): Look {
+  const tokens = tokensOf(text);
   return {
+    short: [...tokens.join(" ")].length <= 2,
+    isWhole: (said) => tokens.length > 0 && sameTokens(said.tokens, tokens),
+    stands: (said) => containsRun(said.tokens, tokens),
+  };
+}
+
+function lookForNumber(value: number): Look {
+  return {
+    short: String(Math.abs(value)).length <= 2,
     isWhole: (said) => numberOf(said.text) === value,
-    isIn: (said) => !short && numbersIn(said.text).includes(value),
+    stands: (said) => numbersIn(said.text).includes(value),
+    hides: (said) => digitsIn(said.text).includes(Math.abs(value)),
   };
 }
 
 /** A value that is read from one piece of text at a time. */
-function piecewise(fits: (piece: string) => boolean): Wanted {
+function piecewise(fits: (piece: string) => boolean): Omit<Look, "short"> {
   return {
     isWhole: (said) => fits(said.text.trim()),
-    isIn: (said) => said.raw.some((piece) => fits(piece) || fits(piece.replace(/[.,;:!?'’]+$/u, ""))),
+    stands: (said) => said.raw.some((piece) => fits(piece) || fits(piece.replace(/[.,;:!?'’]+$/u, ""))),
   };
 }
 
-function pathWanted(path: string): Wanted {
-  const short = [...path].length <= 2;
-  const byPiece = piecewise((piece) => {
+function lookForPath(path: string): Look {
+  const { isWhole, stands } = piecewise((piece) => {
     const read = normalisePath(piece);
     return read.ok && read.value === path;
   });
+  const spaced = /\s/u.test(path) && path.length <= longestPath;
   return {
-    isWhole: byPiece.isWhole,
-    isIn: (said) =>
-      !short && (byPiece.isIn(said) || (/\s/u.test(path) && standsIn(said.text.normalize("NFC"), path))),
+    short: [...path].length <= 2,
+    isWhole,
+    stands: (said) => stands(said) || (spaced && standsIn(said.text.normalize("NFC"), path)),
   };
 }
+
+/** Of paths with white space: searching for a longer one would take too long. */
+const longestPath = 4_096;
 
 /** Whether a path with white space stands in a text between characters that could not go on with it. */
 function standsIn(text: string, path: string): boolean {
@@ -97,18 +131,17 @@ function standsIn(text: string, path: string): boolean {
   return false;
 }
 
-function urlWanted(url: string): Wanted {
+function lookForUrl(url: string): Look {
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
   const bare = (href: string): string => href.replace(/\/$/u, "");
-  return piecewise((piece) => {
+  const isIt = (text: string): boolean => URL.canParse(text) && bare(new URL(text).href) === bare(url);
+  const byPiece = piecewise((piece) => {
     if (parsed === undefined) return false;
     const trimmed = trimOutside(piece);
-    const written =
-      /^[a-z][a-z0-9+.-]*:/iu.test(trimmed) && URL.canParse(trimmed)
-        ? trimmed
-        : `${parsed.protocol}//${trimmed}`;
-    return URL.canParse(written) && bare(new URL(written).href) === bare(parsed.href);
+    // The scheme counts where it was written; `localhost:3000` has none, whatever a parser takes it for.
+    return isIt(trimmed) || (/^[^/\\]/u.test(trimmed) && isIt(`${parsed.protocol}//${trimmed}`));
   });
+  return { short: false, ...byPiece };
 }
 
 /** Quotes and the like around a url; its own slashes and marks stay. */
@@ -116,11 +149,12 @@ function trimOutside(piece: string): string {
   return piece.replace(/^['’‘“”`*_.]+/u, "").replace(/['’‘“”`*_.!?:]+$/u, "");
 }
 
-function timeWanted(at: number, zone: string): Wanted {
+function lookForTime(at: number, zone: string): Look {
   const isIt = (text: string): boolean => parseTime(text, zone) === at;
   return {
+    short: false,
     isWhole: (said) => isIt(said.text.trim()),
-    isIn: (said) =>
+    stands: (said) =>
       said.raw.some(
         (piece, i) =>
           isIt(trimEdges(piece)) || isIt(`${trimEdges(piece)}T${trimEdges(said.raw[i + 1] ?? "")}`),

@@ -10,7 +10,7 @@ export function tokensOf(text: string): string[] {
 
 /** One form for letters that differ only in width, composition or case. */
 export function fold(text: string): string {
-  return text.normalize("NFKC").toLowerCase().normalize("NFKC");
+  return text.normalize("NFKC").toUpperCase().toLowerCase().normalize("NFKC");
 }
 
 /** Pieces between separators, as written. */
@@ -34,29 +34,68 @@ function strip(token: string): string {
   return trimEdges(bare.replace(/^https?:\/\//u, ""));
 }
 
-/** Whether `run` stands in `tokens`, whole and in one piece. */
+/** Whether `run` stands in `tokens`, whole and in one piece; in linear time, as both may come from an adversary. */
 export function containsRun(tokens: readonly string[], run: readonly string[]): boolean {
-  const [first] = run;
-  if (first === undefined || run.length > tokens.length) return false;
-  for (let at = tokens.indexOf(first); at !== -1; at = tokens.indexOf(first, at + 1))
-    if (run.every((token, i) => tokens[at + i] === token)) return true;
+  if (run.length === 0 || run.length > tokens.length) return false;
+  const borders = bordersOf(run);
+  let matched = 0;
+  for (const token of tokens) {
+    while (matched > 0 && token !== run[matched]) matched = borders[matched - 1] as number;
+    if (token === run[matched]) matched += 1;
+    if (matched === run.length) return true;
+  }
   return false;
+}
+
+/** Of each beginning of a run, how long its longest other beginning is that is also its end. */
+function bordersOf(run: readonly string[]): number[] {
+  const borders = [0];
+  let length = 0;
+  for (let at = 1; at < run.length; at += 1) {
+    while (length > 0 && run[at] !== run[length]) length = borders[length - 1] as number;
+    if (run[at] === run[length]) length += 1;
+    borders.push(length);
+  }
+  return borders;
 }
 
 export function sameTokens(a: readonly string[], b: readonly string[]): boolean {
   return a.length === b.length && a.every((token, i) => token === b[i]);
 }
 
+/** Digits, in groups of three if in groups at all: `1,5` and `1 2 3` are no whole numbers. */
+const written =
+  /^([-+]?)(?:\p{Sc} ?)?([-+]?)(\d{1,3}(?:([,_' ])\d{3})(?:\4\d{3})*|\d*)(\.\d+)?(e[-+]?\d{1,3})?(?: ?\p{Sc})?$/iu;
+
 /** A number as people write it: currency signs, thousands separators and spaces around it do not count. */
 export function numberOf(text: string): number | undefined {
-  const bare = text.normalize("NFKC").replace(/[\p{Sc}_,\s']/gu, "");
-  return /^[-+]?(\d+(\.\d+)?|\.\d+)(e[-+]?\d{1,3})?$/iu.test(bare) ? Number(bare) : undefined;
+  const match = written.exec(text.normalize("NFKC").replace(/\s/gu, " ").replaceAll("’", "'").trim());
+  if (match === null) return undefined;
+  const [, sign = "", inner = "", whole = "", , fraction = "", exponent = ""] = match;
+  if (whole + fraction === "" || (sign !== "" && inner !== "")) return undefined;
+  return Number(`${sign}${inner}${whole.replace(/[,_' ]/g, "")}${fraction}${exponent}`);
 }
 
-/** The numbers that stand in a text by themselves. */
+/** The numbers that stand in a text by themselves, as tokens do: not the `412` of `orders/412`, nor a year of a date. */
 export function numbersIn(text: string): number[] {
-  const found = text
-    .normalize("NFKC")
-    .matchAll(/(?<![\p{L}\p{N}_.,-])-?\p{Sc}?\d[\d_,]*(?:\.\d+)?(?![\p{L}\p{N}_]|[.,]\d)/gu);
-  return [...found].flatMap(([written]) => numberOf(written) ?? []);
+  const pieces = text.normalize("NFKC").split(/[\s;"()[\]{}<>|]+/u);
+  return pieces.flatMap((piece) => {
+    const whole = numberOf(trimNumber(piece));
+    if (whole !== undefined) return [whole];
+    return piece.includes(",") ? piece.split(",").flatMap((part) => numberOf(trimNumber(part)) ?? []) : [];
+  });
+}
+
+/** Takes off punctuation at both ends, but not the sign of a number. */
+function trimNumber(piece: string): string {
+  const bare = trimEdges(piece);
+  const at = piece.indexOf(bare);
+  const isSigned = piece.charAt(at - 1) === "-" && /^(?:\p{Sc}|\d)/u.test(bare);
+  return isSigned ? `-${bare}` : bare;
+}
+
+/** Every run of digits, wherever it stands: what may have been put in. */
+export function digitsIn(text: string): number[] {
+  const found = text.normalize("NFKC").matchAll(/\d[\d_,]*(?:\.\d+)?/gu);
+  return [...found].map(([digits]) => Number(digits.replace(/[_,]/g, "")));
 }

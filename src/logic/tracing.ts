@@ -2,6 +2,7 @@ import type { Json } from "../ir/json.js";
 import type { Knowledge, Observation, PastAction } from "../ir/knowledge.js";
 import type { PolicyIr, ToolSourceIr } from "../ir/policy.js";
 import type { TracedForm } from "../ir/predicate.js";
+import { formatTime, toJson } from "../ir/value.js";
 import type { Traced } from "./frame.js";
 import { scalarsOf, Utterance, wanted, type Wanted } from "./said.js";
 import { covers } from "./tools.js";
@@ -42,9 +43,17 @@ function leavesOf(observation: Observation): readonly SaidLeaf[] {
 function putInBy(action: PastAction): readonly Utterance[] {
   const known = argumentsCache.get(action);
   if (known !== undefined) return known;
-  const texts = scalarsOf(action.args as Json).map((scalar) => new Utterance(String(scalar)));
+  const texts = textsOf(action.args as Json).map((text) => new Utterance(text));
   argumentsCache.set(action, texts);
   return texts;
+}
+
+/** The scalars of a value as texts; a number also as the time that it may be. */
+function textsOf(value: Json): string[] {
+  return scalarsOf(value).flatMap((scalar) => {
+    const time = typeof scalar === "number" ? formatTime(scalar) : undefined;
+    return time === undefined ? [String(scalar)] : [String(scalar), time];
+  });
 }
 
 /** Reads what was said from the store's knowledge. `givens` are the values in force. */
@@ -72,7 +81,8 @@ export function originsOf(
     (outputs.some(
       (o) =>
         !sources.some((s) => o.sources.has(s)) &&
-        o.leaves.some((leaf) => want.isIn(leaf.utterance) || want.isWhole(leaf.utterance)),
+        o.leaves.some((leaf) => want.isIn(leaf.utterance)) &&
+        !isEcho(o, want),
     ) ||
       principals.some((p) => !sources.includes(p.by) && want.isIn(p.utterance)));
 
@@ -117,14 +127,22 @@ function says(output: Output, source: ToolSourceIr, want: Wanted): boolean {
       (source.fields.length === 0 || source.fields.includes(leaf.path)) &&
       (source.asText ? want.isIn(leaf.utterance) : want.isWhole(leaf.utterance)),
   );
-  return trusted && !output.putIn.some((text) => want.isIn(text) || want.isWhole(text));
+  return trusted && !isEcho(output, want);
+}
+
+/** What an action had put in before an output arrived was not first said by it. */
+function isEcho(output: Output, want: Wanted): boolean {
+  return output.putIn.some((text) => want.isPutInBy(text));
 }
 
 /** Bullets, the root's opening instruction and the givens; rulings on givens are givens. */
 function intentTexts(policy: PolicyIr, knowledge: Knowledge, givens: ReadonlyMap<string, Json>): Utterance[] {
   const texts = (policy.intent?.bullets ?? []).map((bullet) => bullet.text);
   if (knowledge.session.instruction !== undefined) texts.push(knowledge.session.instruction);
-  for (const value of givens.values()) texts.push(...scalarsOf(value).map(String));
+  for (const { name, type } of policy.intent?.givens ?? []) {
+    const value = givens.get(name);
+    if (value !== undefined) texts.push(...new Set(scalarsOf(toJson(type, value)).map(String)));
+  }
   return texts.map((text) => new Utterance(text));
 }
 

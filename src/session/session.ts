@@ -61,6 +61,21 @@ export class Store {
   }
 }
 
+/** A principal's word on a decision, and until when (milliseconds) it counts. */
+type Word = Confirmation & { readonly until: number };
+
+/** The last decision: what a confirmation is of. */
+interface Shown {
+  readonly proposal: unknown;
+  readonly digest: string;
+  readonly decision: Decision["decision"];
+  /** The class it was shown with. */
+  readonly class: string | null;
+}
+
+/** How long a confirmation counts where `escalate` says nothing of its principal: an hour, in milliseconds. */
+const defaultExpiry = 3_600_000;
+
 /** The engine at work in one session: what is proposed, observed, said, confirmed and ruled, in order. */
 export class Session {
   readonly id: string;
@@ -70,9 +85,8 @@ export class Session {
   readonly #observations: Observation[] = [];
   readonly #said: { by: string; text: string }[] = [];
   readonly #rulings: Ruling[] = [];
-  #confirmations: Confirmation[] = [];
-  /** The last proposal, until it is authorized: what a confirmation is of. */
-  #last: { readonly proposal: unknown; readonly digest: string } | undefined;
+  #confirmations: Word[] = [];
+  #last: Shown | undefined;
 
   constructor(store: Store, options: SessionOptions) {
     this.id = options.id ?? "session";
@@ -83,24 +97,29 @@ export class Session {
 
   /** Decides a proposal: asks its facts' sources, then judges and records in one step. Never throws for what the agent sent. */
   async propose(proposal: unknown): Promise<Decision> {
-    const evaluation = await this.#decide(proposal);
-    const { decision } = evaluation;
-    this.#last = decision.decision === "authorize" ? undefined : { proposal, digest: decision.proposal };
-    return decision;
+    return this.#decide(proposal, undefined);
   }
 
-  /** A principal's word on the last proposal that was not authorized; gives its decision afresh. */
+  /**
+   * A principal's word on the last decision, where that was `confirm` or `clarify`; gives the decision afresh. It counts for
+   * this decision alone: proposing the same again asks again, but a no stays (semantics.md, *The Reshimu*).
+   */
   async confirm(word: { readonly by: string; readonly answer?: boolean }): Promise<Decision> {
     this.#requirePrincipal(word.by);
     const last = this.#last;
-    if (last === undefined) throw new SessionError("there is no proposal that waits for a confirmation");
+    if (last === undefined) throw new SessionError("nothing has been proposed that could be confirmed");
+    if (last.decision !== "confirm" && last.decision !== "clarify")
+      throw new SessionError(`the last decision is \`${last.decision}\`: there is nothing to confirm`);
+    const { engine } = this.#store;
+    const step = engine.policy.escalate.find((one) => one.principal === word.by);
     this.#confirmations.push({
       by: word.by,
       answer: word.answer ?? true,
       proposal: last.digest,
-      policy: this.#store.engine.digest,
+      policy: engine.digest,
+      until: this.#store.now() + (step?.within ?? defaultExpiry),
     });
-    return this.propose(last.proposal);
+    return this.#decide(last.proposal, last);
   }
 
   /** What a principal said in this session: from now on a source by its name. */
@@ -160,18 +179,43 @@ export class Session {
     });
   }
 
-  async #decide(proposal: unknown): Promise<Evaluation> {
-    const { engine } = this.#store;
+  /** `shown`: the decision that a principal's word is on; without it the agent proposes, and earlier words are of an earlier decision. */
+  async #decide(proposal: unknown, shown: Shown | undefined): Promise<Decision> {
     const answers = await this.#ask(proposal);
     // From here to the record nothing waits: no two proposals take the last of a limit.
-    const evaluation = engine.decide(proposal, this.#knowledge(answers));
-    if (evaluation.decision.decision === "authorize" && evaluation.values !== null) {
+    const evaluation = this.#judge(proposal, answers, shown);
+    const { decision } = evaluation;
+    if (decision.decision === "authorize" && evaluation.values !== null) {
       this.#record((proposal as { tool: string }).tool, evaluation.values, evaluation, false);
-      this.#confirmations = this.#confirmations.filter(
-        (one) => one.proposal !== evaluation.decision.proposal,
-      );
+      this.#forgetYes(decision.proposal);
     }
-    return evaluation;
+    this.#last = {
+      proposal,
+      digest: decision.proposal,
+      decision: decision.decision,
+      class: decision.assessments.reversibility.class,
+    };
+    return decision;
+  }
+
+  /** On release all is judged afresh: what has become graver than was shown asks anew. */
+  #judge(proposal: unknown, answers: readonly FactAnswer[], shown: Shown | undefined): Evaluation {
+    const { engine } = this.#store;
+    const first = engine.decide(proposal, this.#knowledge(answers));
+    const place = (name: string | null): number =>
+      engine.policy.classes.findIndex((one) => one.name === name);
+    const graver =
+      shown !== undefined && place(first.decision.assessments.reversibility.class) > place(shown.class);
+    const stale =
+      shown === undefined &&
+      this.#confirmations.some((one) => one.answer && one.proposal === first.decision.proposal);
+    if (!graver && !stale) return first;
+    this.#forgetYes(first.decision.proposal);
+    return engine.decide(proposal, this.#knowledge(answers));
+  }
+
+  #forgetYes(digest: string): void {
+    this.#confirmations = this.#confirmations.filter((one) => one.proposal !== digest || !one.answer);
   }
 
   /** Asks the sources until the engine has no further question: a fact may be asked with another fact's value. */
@@ -209,8 +253,9 @@ export class Session {
 
   #knowledge(answers: readonly FactAnswer[]): Knowledge {
     const { instruction, tier, actor, roles } = this.#options;
+    const now = this.#store.now();
     return {
-      now: this.#store.now(),
+      now,
       session: { id: this.id, ...(instruction === undefined ? {} : { instruction }) },
       ...(tier === undefined ? {} : { tier }),
       actor: { id: actor ?? "agent", roles: roles ?? [] },
@@ -220,7 +265,9 @@ export class Session {
       observations: this.#observations,
       said: this.#said,
       rulings: this.#rulings,
-      confirmations: this.#confirmations,
+      confirmations: this.#confirmations
+        .filter((one) => one.until > now || !one.answer)
+        .map(({ until: _, ...word }) => word),
     };
   }
 

@@ -58,8 +58,12 @@ class Levels {
 
   take(token: IToken, previous: IToken | undefined, secondNext: IToken | undefined): void {
     const type = token.tokenType;
-    if (openers.has(type)) return this.open();
-    if (closers.has(type)) return this.close();
+    if (openers.has(type)) this.open();
+    else if (closers.has(type)) this.close();
+    else this.takeInside(type, previous, secondNext);
+  }
+
+  private takeInside(type: TokenType, previous: IToken | undefined, secondNext: IToken | undefined): void {
     this.now.run = prefixes.has(type) ? this.now.run + 1 : 0;
     if (heads.has(type) || (tallies.has(type) && secondNext?.tokenType === keyword("in")))
       this.now.heads += 1;

@@ -1,4 +1,4 @@
-import { CstParser, type CstNode, type IToken, type ParserMethod } from "chevrotain";
+import { CstParser, type CstNode, type ParserMethod } from "chevrotain";
 import * as t from "./tokens.js";
 
 export type Rule = ParserMethod<[], CstNode>;

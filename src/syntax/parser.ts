@@ -1,5 +1,5 @@
 import type { CstNode, IToken } from "chevrotain";
-import { type Rule } from "./expression-parser.js";
+import type { Rule } from "./expression-parser.js";
 import { StatementParser } from "./statement-parser.js";
 import * as t from "./tokens.js";
 

@@ -9,8 +9,8 @@ export function name(text: string, alwaysQuoted = false): string {
   return plain ? text : `\`${text}\``;
 }
 
-export function dotted({ segments }: Dotted): string {
-  return segments.map((segment) => name(segment.text)).join(".");
+export function dotted(node: Dotted): string {
+  return node.segments.map((segment) => name(segment.text)).join(".");
 }
 
 /** A tool or a pattern; `first` is quoted where a plain `intent` would mean a bullet. */

@@ -27,11 +27,11 @@ function badEscape(text: string, span: Span): Diagnostic | undefined {
 function controlCharacter(text: string, span: Span): Diagnostic | undefined {
   for (let index = 0; index < text.length; index += 1) {
     if (text.charCodeAt(index) >= 0x20) continue;
-    const escape = JSON.stringify(text.charAt(index)).slice(1, -1);
+    const written = JSON.stringify(text.charAt(index)).slice(1, -1);
     const at = within(span, index, 1);
     return syntaxError("syntax/bad-escape", at, "a string cannot hold a control character as it is", {
-      help: `write \`${escape}\``,
-      fix: replacement(`write \`${escape}\``, at, escape),
+      help: `write \`${written}\``,
+      fix: replacement(`write \`${written}\``, at, written),
     });
   }
   return undefined;

@@ -146,7 +146,7 @@ export const Semicolon = createToken({ name: "Semicolon", pattern: ";" });
 /** Spaces that are none of the four that the language knows, and characters that cannot be seen. */
 export const Invisible = createToken({
   name: "Invisible",
-  pattern: /[\u00a0\u00ad\u1680\u2000-\u200f\u2028-\u202f\u205f-\u2064\u3000\ufeff\u000b\u000c\u0085]+/,
+  pattern: /[\u00a0\u00ad\u1680\u2000-\u200f\u2028-\u202f\u205f-\u2064\u3000\ufeff\v\f\u0085]+/,
   line_breaks: false,
 });
 export const Unknown = createToken({

@@ -67,11 +67,7 @@ export function rulingOn(c: Case, id: string, asked: () => string | undefined): 
 }
 
 /** As `rulingOn`, with what it was said of. */
-export function latestRuling(
-  c: Case,
-  id: string,
-  asked: () => string | undefined,
-): Ruling | undefined {
+export function latestRuling(c: Case, id: string, asked: () => string | undefined): Ruling | undefined {
   const to = c.knowledge.rulings.filter(
     (r) => r.question === id && (r.proposal === undefined || r.proposal === c.digest),
   );
@@ -83,9 +79,17 @@ export function latestRuling(
 /** What keeps a condition open, with everything known put in. */
 export function openLeaves(c: Case, when: Prepared): OpenLeaf[] {
   const leaves: OpenLeaf[] = [];
-  when.open(c.full, c.full, (leaf) => leaves.push(leaf));
+  when.open(c.full, c.full, (leaf) => {
+    if (leaves.length < mostLeaves) leaves.push(leaf);
+  });
   return leaves;
 }
+
+/** So many open leaves of one condition are kept: a list can have a hundred thousand elements. */
+const mostLeaves = 1_000;
+
+/** A report tells so many unknowns of one validator, and no more. */
+const mostUnknowns = 50;
 
 /** The reasons behind open leaves, each once, by key. */
 export function unknownsOf(c: Case, open: readonly OpenStatement[]): UnknownReport[] {
@@ -95,7 +99,7 @@ export function unknownsOf(c: Case, open: readonly OpenStatement[]): UnknownRepo
       const report = c.explain(leaf);
       if (report !== undefined) byKey.set(report.key, report);
     }
-  return [...byKey.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
+  return [...byKey.values()].sort((a, b) => (a.key < b.key ? -1 : 1)).slice(0, mostUnknowns);
 }
 
 /** Where a statement stands, for reports: `file:line:column` and its text. */

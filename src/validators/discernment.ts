@@ -56,7 +56,11 @@ export function discernment(
   const threshold = thresholdOf(c, gravest, mildest);
   const lapsed = c.knowledge.lapsed ? [c.policy.escalate.at(-1)?.principal ?? "nobody"] : [];
   const refusedBy = [
-    ...new Set([...confirmations.refusedBy, ...messages.concat(grays).flatMap((doubt) => doubt.refusedBy ?? []), ...lapsed]),
+    ...new Set([
+      ...confirmations.refusedBy,
+      ...messages.concat(grays).flatMap((doubt) => doubt.refusedBy ?? []),
+      ...lapsed,
+    ]),
   ].sort();
   return {
     assessment: {
@@ -108,7 +112,12 @@ function messageDoubts(c: Case): Doubt[] {
     const asked = c.policy.escalate[0]?.principal;
     const answer = latestRuling(c, floor.id, () => asked)?.answer;
     if (answer === true) return [];
-    const component: Component = { kind: "message", weight: 1, rule: floor.id, ...placeOf(c.policy, floor.id) };
+    const component: Component = {
+      kind: "message",
+      weight: 1,
+      rule: floor.id,
+      ...placeOf(c.policy, floor.id),
+    };
     return [{ component, refusedBy: answer === false ? asked : undefined }];
   });
 }

@@ -104,7 +104,11 @@ function opinionOf(
     mildest: Math.min(...possible),
     gravest: Math.max(...possible),
     // Not only the mildest and the gravest: one between, or a milder one, may wait for somebody whom the gravest does not name.
-    finding: holds.every((one) => one.holds) ? "held" : holds.some((one) => one.holds) ? "indeterminate" : "recoverable",
+    finding: holds.every((one) => one.holds)
+      ? "held"
+      : holds.some((one) => one.holds)
+        ? "indeterminate"
+        : "recoverable",
     awaiting: [...new Set(holds.flatMap((one) => one.awaiting))],
     rules: judged.map(({ statement, truth }) => ruleReport(c, layer, statement.ir, truth)),
     open: judged.flatMap(({ statement, truth }) =>

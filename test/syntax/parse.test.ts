@@ -3,7 +3,7 @@ import { parseNarrowing, parsePolicy } from "../../src/syntax/parse.js";
 import { printDocument } from "../../src/syntax/print.js";
 import { accounts, bare, declaration, outline, policy, statement } from "./support.js";
 
-const name = (text: string) => ({ text });
+const name = (written: string) => ({ text: written });
 const dotted = (...segments: string[]) => ({ text: segments.join("."), segments: segments.map(name) });
 const text = (value: string) => ({ value });
 const tool = (pattern: string) => ({ pattern });

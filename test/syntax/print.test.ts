@@ -79,8 +79,10 @@ const nameText = fc.oneof(
   fc.constantFrom("a", "b", "to", "count", "sum", "not", "null", "given", "list", "when"),
   fc.string({ unit: "grapheme", minLength: 1, maxLength: 4 }).filter((text) => !/[`\n\r]/.test(text)),
 );
-const name = nameText.map((text) => ({ ...node, text }));
-const text = fc.string({ unit: "grapheme", maxLength: 6 }).filter((value) => !/\p{Surrogate}/u.test(value));
+const name = nameText.map((written) => ({ ...node, text: written }));
+const textValue = fc
+  .string({ unit: "grapheme", maxLength: 6 })
+  .filter((value) => !/\p{Surrogate}/u.test(value));
 const word = <const T extends string>(...words: T[]) => fc.constantFrom(...words);
 
 const constants: fc.Arbitrary<Expression> = fc.oneof(
@@ -89,7 +91,7 @@ const constants: fc.Arbitrary<Expression> = fc.oneof(
     .double({ min: 0, noNaN: true, noDefaultInfinity: true })
     .map((value): Expression => ({ ...node, kind: "Number", value: value + 0, decimal: true })),
   fc.nat().map((milliseconds): Expression => ({ ...node, kind: "Duration", milliseconds })),
-  text.map((value): Expression => ({ ...node, kind: "String", value })),
+  textValue.map((value): Expression => ({ ...node, kind: "String", value })),
   fc.boolean().map((value): Expression => ({ ...node, kind: "Bool", value })),
   fc.constant<Expression>({ ...node, kind: "Now" }),
 );
@@ -149,7 +151,7 @@ const { expr } = fc.letrec<{ expr: Expression; reference: Extract<Expression, { 
           ...constant({ kind: "Match" as const }),
           operator: word("like", "matches"),
           operand: tie("expr"),
-          pattern: text.map((value) => ({ ...node, value })),
+          pattern: textValue.map((value) => ({ ...node, value })),
         }),
         fc.record({
           ...constant({ kind: "TracedTo" as const }),

@@ -36,19 +36,19 @@ export function outline(document: PolicyDocument): string {
   return document.declarations.map(outlineOf).join(" ");
 }
 
-function outlineOf(declaration: Declaration): string {
-  if (declaration.kind === "Test") return `Test(${declaration.steps.map((step) => step.kind).join(" ")})`;
-  if (!("statements" in declaration)) return declaration.kind;
-  return `${declaration.kind}(${declaration.statements.map((statement) => statement.kind).join(" ")})`;
+function outlineOf(node: Declaration): string {
+  if (node.kind === "Test") return `Test(${node.steps.map(({ kind }) => kind).join(" ")})`;
+  if (!("statements" in node)) return node.kind;
+  return `${node.kind}(${node.statements.map(({ kind }) => kind).join(" ")})`;
 }
 
 /** Reads the single statement of a block. */
 export function statement(block: string, line: string): unknown {
   const { document, diagnostics } = policy(`policy p\n${block} {\n  ${line}\n}\n`);
   if (diagnostics.length > 0) throw new Error(told(line, diagnostics).join("; "));
-  const [declaration] = document.declarations;
-  const statements = declaration !== undefined && "statements" in declaration ? declaration.statements : [];
-  return bare(declaration?.kind === "Test" ? declaration.steps[0] : statements[0]);
+  const [only] = document.declarations;
+  const statements = only !== undefined && "statements" in only ? only.statements : [];
+  return bare(only?.kind === "Test" ? only.steps[0] : statements[0]);
 }
 
 /** Reads a single declaration. */

@@ -95,6 +95,7 @@ async function folder(root: string): Promise<string> {
 function openSessions(policy: PolicyIr, sources: Sources, options: Options): Sessions {
   const store = new Store(createEngine(policy), sources, clockOf(options.now, policy.zone));
   const { instruction, tier, actor, role } = options;
+  requireTier(tier, policy);
   const opening: SessionOptions = {
     givens: givensFrom(options.given ?? [], policy),
     roles: role ?? [],
@@ -107,6 +108,13 @@ function openSessions(policy: PolicyIr, sources: Sources, options: Options): Ses
   } catch (error) {
     throw error instanceof SessionError ? wronglyUsed(error.message) : error;
   }
+}
+
+function requireTier(tier: string | undefined, { tiers }: PolicyIr): void {
+  const names = tiers.map(({ name }) => name);
+  if (tier === undefined || names.includes(tier)) return;
+  const has = names.length === 0 ? "the policy has no tiers: leave --tier out" : `the policy has ${names.map((name) => `\`${name}\``).join(", ")}`;
+  throw wronglyUsed(`no tier is called \`${tier}\`\n${has}`);
 }
 
 function clockOf(now: string | undefined, zone: string): () => number {

@@ -26,28 +26,47 @@ function argumentsText(args: { readonly [name: string]: Json }): string {
 
 /** JSON on one line, with a space where people put one, cut where it gets long. Safe to print. */
 export function shortJson(value: Json, longest: number): string {
-  // INVARIANT: no more is written than is shown, for a value may be large.
-  let left = longest + 1;
-  const text = (part: string): string => {
-    const room = Math.max(left, 0);
-    left -= part.length;
-    return part.slice(0, room);
-  };
-  const write = (one: Json): string => {
-    if (left <= 0) return "";
-    if (Array.isArray(one)) return text("[") + listed(one, write) + text("]");
-    if (isRecord(one)) return text("{") + listed(Object.entries(one), ([key, item]) => text(`${JSON.stringify(key)}: `) + write(item)) + text("}");
-    return text(JSON.stringify(typeof one === "string" ? one.slice(0, longest + 1) : one));
-  };
-  const listed = <T>(items: readonly T[], each: (item: T) => string): string => {
-    let out = "";
+  // A string keeps its end quote, so that it can be seen where it ends.
+  if (typeof value === "string") return visible(JSON.stringify(shortened(value, longest)));
+  const writer = new ShortWriter(longest);
+  writer.write(value);
+  return shortened(visible(writer.text), longest);
+}
+
+/** Writes JSON until it is longer than is shown: a value may be large. */
+class ShortWriter {
+  text = "";
+  readonly #longest: number;
+
+  constructor(longest: number) {
+    this.#longest = longest;
+  }
+
+  get #full(): boolean {
+    return this.text.length > this.#longest;
+  }
+
+  write(value: Json): void {
+    if (this.#full) return;
+    if (Array.isArray(value)) this.#list("[", value, (item) => this.write(item), "]");
+    else if (isRecord(value)) this.#list("{", Object.entries(value), (field) => this.#field(field), "}");
+    else this.text += JSON.stringify(typeof value === "string" ? value.slice(0, this.#longest) : value);
+  }
+
+  #field([key, value]: [string, Json]): void {
+    this.text += `${JSON.stringify(key.slice(0, this.#longest))}: `;
+    this.write(value);
+  }
+
+  #list<T>(open: string, items: readonly T[], write: (item: T) => void, close: string): void {
+    this.text += open;
     for (const [i, item] of items.entries()) {
-      if (left <= 0) break;
-      out += (i === 0 ? "" : text(", ")) + each(item);
+      if (this.#full) return;
+      if (i > 0) this.text += ", ";
+      write(item);
     }
-    return out;
-  };
-  return shortened(visible(write(value)), longest);
+    this.text += close;
+  }
 }
 
 /** Whether it is a JSON object. */

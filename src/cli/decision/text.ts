@@ -2,13 +2,15 @@ import { type Decision, type DecisionWord, didYouMean, type Json, type Proposal,
 import { confirmationText, questionsText } from "./answers.js";
 import { authorizedText } from "./authorized.js";
 import { callText, isRecord } from "./call.js";
+import { hang } from "../layout.js";
 import { type Page, paragraph } from "./page.js";
 import { stopsText } from "./stops.js";
 
 /** A decision for a person: the verdict, the lines of the policy it comes from, and what to do next. */
 export function decisionText(page: Page, given: Json | Proposal, decision: Decision, place: string): string {
   const proposal = given as Json;
-  const head = paragraph(page, 0, `${verdict(page, decision.decision)} ${callText(proposal)}${page.paint.dim(place === "" ? "" : `  ${place}`)}`);
+  const where = place === "" ? "" : page.paint.dim(`  ${place}`);
+  const head = hang(`${verdict(page, decision.decision)} ${callText(proposal)}${where}`, page.width, "  ", "");
   return `${[head, ...bodyText(page, proposal, decision)].join("\n")}\n`;
 }
 

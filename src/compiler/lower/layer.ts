@@ -201,7 +201,8 @@ export function identified<T extends object>(
   condition?: Ast.Expression,
 ): T & { id: string } {
   const id = statementId(kind, content);
-  places.add(id, node.span, condition === undefined ? undefined : partsOf(condition));
+  const reason = (node as { readonly because?: Ast.Text | undefined }).because;
+  places.add(id, node.span, condition === undefined ? undefined : partsOf(condition), reason?.span);
   return { ...content, id };
 }
 

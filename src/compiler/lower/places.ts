@@ -10,8 +10,8 @@ const longestText = 300;
 
 /** Where statements stand, by their key (`ir/policy.ts`, `spans`). */
 export interface Places {
-  /** `parts`: the parts of its condition that `and` joins. */
-  add(key: string, span: Span, parts?: readonly Span[]): void;
+  /** `parts`: the parts of its condition that `and` joins; `because`: where its reason stands, which is not quoted again. */
+  add(key: string, span: Span, parts?: readonly Span[], because?: Span): void;
   table(): PolicyIr["spans"];
 }
 
@@ -25,7 +25,7 @@ export function collectPlaces(sources: ReadonlyMap<string, string>, earlier: Pol
     return lines;
   };
   return {
-    add(key, span, parts) {
+    add(key, span, parts, because) {
       const lines = linesOf(span.file);
       const textOf = (of: Span): string => quoted(lines.text.slice(of.start, of.end));
       const { line, column } = lines.positionAt(span.start);
@@ -33,7 +33,7 @@ export function collectPlaces(sources: ReadonlyMap<string, string>, earlier: Pol
         file: span.file,
         line,
         column,
-        text: textOf(span),
+        text: textOf(because === undefined ? span : { ...span, end: because.start }).replace(/ because$/, ""),
         ...(parts === undefined ? {} : { parts: parts.map(textOf) }),
       };
       places.set(key, [...(places.get(key) ?? []), place]);

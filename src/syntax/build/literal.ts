@@ -14,8 +14,8 @@ export function type(at: Building, node: CstNode): TypeNode {
     const texts = tree.tokens(members, "String").map((token) => tree.textToken(at, token));
     return { kind: "EnumType", span, members: texts };
   }
-  const fields = tree.maybeNode(node, "params");
-  if (fields !== undefined) return { kind: "RecordType", span, fields: params(at, fields) };
+  const record = tree.maybeNode(node, "params");
+  if (record !== undefined) return { kind: "RecordType", span, fields: params(at, record) };
   return { kind: "NamedType", span, name: tree.oneToken(node, "Ident").image };
 }
 

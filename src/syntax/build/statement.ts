@@ -257,8 +257,8 @@ function held(at: Building, node: CstNode): ast.Held {
   const span = tree.nodeSpan(at, node);
   const tool = tree.maybeNode(node, "toolref");
   if (tool === undefined) {
-    const given = tree.maybeToken(node, "Name");
-    return { kind: "HeldGiven", span, name: given === undefined ? "*" : tree.name(at, given).text };
+    const written = tree.maybeToken(node, "Name");
+    return { kind: "HeldGiven", span, name: written === undefined ? "*" : tree.name(at, written).text };
   }
   const bulletName = heldBullet(at, tool);
   if (bulletName !== undefined) return { kind: "HeldBullet", span, name: bulletName };

@@ -84,12 +84,15 @@ function matching(draw: Draw, place: Place, depth: number): Written | undefined 
 }
 
 const traceable = (type: TypeIr): boolean => {
-  if (typeof type === "string") return type !== "bool" && type !== "duration";
-  return "list" in type ? typeof type.list === "object" ? "enum" in type.list : type.list !== "bool" : true;
+  if (typeof type === "string" || "enum" in type) return isTold(type);
+  return "list" in type ? isTold(type.list) : true;
 };
 
+/** What is said so that it can be found again. */
+const isTold = (type: TypeIr): boolean => (typeof type === "string" ? !["bool", "duration", "json"].includes(type) : "enum" in type);
+
 function traced(draw: Draw, place: Place): Written | undefined {
-  const all = place.readables.filter((one) => traceable(one.type) && isRead(place, one));
+  const all = place.readables.filter((one) => (one.type === "json" || traceable(one.type)) && isRead(place, one));
   const facts = place.facts.filter((fact) => !fact.optional && traceable(fact.type));
   const asked = facts.length > 0 && draw.chance(15) ? factCall(draw, place, 0, draw.pick(facts)) : undefined;
   if (asked === undefined && all.length === 0) return undefined;

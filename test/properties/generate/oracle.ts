@@ -41,7 +41,7 @@ function answerOf(fact: FactIr, source: string, key: string, trouble: number, no
     case 5:
       return [{ source, value: typeof value === "number" && fact.type !== "int" ? value * 1.005 : value }];
     default:
-      return [{ source, value: sampleAt(fact.type, mood >> 3) }];
+      return [{ source, value: sampleAt(fact.type, mood >>> 3) }];
   }
 }
 

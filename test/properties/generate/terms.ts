@@ -20,7 +20,7 @@ type Option = readonly [weight: number, make: () => Written | undefined];
 export function term(draw: Draw, place: Place, depth: number, wanted: Wanted): Written | undefined {
   return draw.span(() => {
     const { type, anchored } = wanted;
-    if (type === "json") return readableOf(draw, place, type);
+    if (!hasLiterals(type)) return readableOf(draw, place, type);
     const options: Option[] = [];
     if (!anchored || literalsAreAnchored(type)) options.push([3, () => literal(draw, type)]);
     const readable = place.readables.filter((one) => fits(one.type, type) && isRead(place, one));
@@ -63,15 +63,15 @@ export function factCall(draw: Draw, place: Place, depth: number, fact: FactShap
   const inside = withoutClaims(place);
   const args: string[] = [];
   for (const param of fact.params) {
-    const arg =
-      param.type === "json" || isRecordish(param.type)
-        ? readableOf(draw, inside, param.type)
-        : anyTerm(draw, inside, depth, param.type);
+    const arg = hasLiterals(param.type) ? anyTerm(draw, inside, depth, param.type) : readableOf(draw, inside, param.type);
     if (arg === undefined) return undefined;
     args.push(arg.text);
   }
   return written("primary", `${nameText(fact.name)}(${args.join(", ")})`);
 }
+
+/** Records and json cannot be written out in an expression. */
+const hasLiterals = (type: TypeIr): boolean => type !== "json" && !isRecordish(type);
 
 const isRecordish = (type: TypeIr): boolean =>
   typeof type === "object" && ("record" in type || ("list" in type && isRecordish(type.list)));

@@ -3,7 +3,7 @@ import type { LayerIr, PolicyIr } from "../../../src/ir/policy.js";
 import { allowances, allowed } from "../support/clearance.js";
 import { judge, type Judged, statementIds } from "../support/judge.js";
 import type { Story } from "../generate/knowledge.js";
-import { holdsOfEach, must, mustBeSame, told } from "../support/run.js";
+import { holdsOfEach, must, mustBeSame } from "../support/run.js";
 
 /** Findings of one validator, the lowest first; of two that give the same decision the one that is told first. */
 const order = {
@@ -27,7 +27,7 @@ holdsOfEach("T2 all four: authorize iff within, grounded, recoverable and clear"
   const judged = judge(engine, story, proposal);
   const { decision } = judged.evaluation;
   const all = allowances(decision).every((word) => word === "authorize");
-  must((decision.decision === "authorize") === all, "authorize, and all four say so", told(judged));
+  must((decision.decision === "authorize") === all, "authorize, and all four say so", judged);
 });
 
 holdsOfEach("T2 all four: each finding is the lowest that any layer gives by itself", ({ engine, story }, proposal) => {
@@ -39,7 +39,7 @@ holdsOfEach("T2 all four: each finding is the lowest that any layer gives by its
     // U and the calibrated confidence are pooled over the layers: what a layer finds alone is told by its checks only.
     const findings = writing.map((index) => findingAlone(judged, story, block, index));
     const least = order[block].find((finding) => findings.includes(finding)) ?? order[block].at(-1);
-    mustBeSame(`${block} finds the lowest of ${findings.join(", ")}: ${JSON.stringify(told(judged), null, 1)}`, assessments[block].finding, least);
-    must(allowed(assessments[block].finding) !== undefined, "a finding of the table", told(judged));
+    mustBeSame(`${block} finds the lowest of ${findings.join(", ")}`, assessments[block].finding, least, judged);
+    must(allowed(assessments[block].finding) !== undefined, "a finding of the table", judged);
   }
 });

@@ -1,7 +1,7 @@
 import { validatorNames } from "../../../src/index.js";
 import { allowed } from "../support/clearance.js";
 import { judge } from "../support/judge.js";
-import { holdsOfEach, must, mustBeSame, told } from "../support/run.js";
+import { holdsOfEach, must, mustBeSame } from "../support/run.js";
 
 /** The remedies that a finding may have (semantics.md, *The decision*). */
 const remedies: Readonly<Record<string, readonly string[]>> = {
@@ -22,16 +22,16 @@ holdsOfEach("T3 exhaustive: every other decision is attributed to the validators
   const judged = judge(engine, story, proposal);
   const { decision } = judged.evaluation;
   const giving = validatorNames.filter((one) => allowed(decision.assessments[one].finding) === decision.decision);
-  mustBeSame(`stopped by those that give it: ${JSON.stringify(told(judged), null, 1)}`, decision.stoppedBy, decision.decision === "authorize" ? [] : giving);
+  mustBeSame("stopped by those that give it", decision.stoppedBy, decision.decision === "authorize" ? [] : giving, judged);
   if (decision.decision === "authorize") {
-    mustBeSame("what is authorized asks for nothing", decision.remedies, []);
+    mustBeSame("what is authorized asks for nothing", decision.remedies, [], judged);
     return;
   }
-  must(decision.stoppedBy.length > 0, "some validator stops it", told(judged));
+  must(decision.stoppedBy.length > 0, "some validator stops it", judged);
   for (const validator of decision.stoppedBy) {
     const fitting = remedies[decision.assessments[validator].finding] ?? [];
     const own = decision.remedies.filter((remedy) => remedy.validator === validator);
-    must(own.some((remedy) => fitting.includes(remedy.kind)), `${validator} has a remedy among ${fitting.join(", ")}`, told(judged));
+    must(own.some((remedy) => fitting.includes(remedy.kind)), `${validator} has a remedy among ${fitting.join(", ")}`, judged);
   }
 });
 
@@ -39,5 +39,5 @@ holdsOfEach("T3 exhaustive: no validator that allows the action asks for a remed
   const judged = judge(engine, story, proposal);
   const { assessments, remedies: asked } = judged.evaluation.decision;
   const idle = asked.filter((remedy) => allowed(assessments[remedy.validator].finding) === "authorize");
-  must(idle.length === 0, "remedies belong to findings that stop", { idle, ...told(judged) });
+  must(idle.length === 0, "remedies belong to findings that stop", judged, { idle });
 });

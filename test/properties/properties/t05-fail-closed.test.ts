@@ -3,7 +3,7 @@ import type { Scenario } from "../generate/scenario.js";
 import { oracleOf } from "../generate/oracle.js";
 import { clearance } from "../support/clearance.js";
 import { answered, judge, type Judged } from "../support/judge.js";
-import { holdsOfEach, must, told } from "../support/run.js";
+import { holdsOfEach, must } from "../support/run.js";
 
 /** A thing that can go wrong: the knowledge that is left, and the answer that is spoilt, if one is. */
 interface Fault {
@@ -71,7 +71,7 @@ holdsOfEach("T5 fail closed: a fault never clears more than a question would", (
   for (const fault of faults) {
     const faulty = underFault(scenario, proposal, fault);
     const fine = clearance(faulty.evaluation.decision.decision) <= bound;
-    must(fine, `${fault.name}: ${decision} becomes ${faulty.evaluation.decision.decision}`, { without: told(judged), under: told(faulty) });
+    must(fine, `${fault.name}: ${decision} becomes ${faulty.evaluation.decision.decision}`, judged, { under: faulty.evaluation.decision, left: faulty.knowledge });
   }
 });
 
@@ -79,5 +79,5 @@ holdsOfEach("T5 fail closed: sources that were not asked clear no more than a qu
   const judged = judge(engine, story, proposal);
   const unasked = engine.evaluate(proposal, { ...judged.knowledge, answers: [] }).decision;
   const bound = Math.max(clearance("clarify"), clearance(judged.evaluation.decision.decision));
-  must(clearance(unasked.decision) <= bound, `unasked: ${unasked.decision}`, { unasked, ...told(judged) });
+  must(clearance(unasked.decision) <= bound, `unasked: ${unasked.decision}`, judged, { unasked });
 });

@@ -5,7 +5,7 @@ import { type Draw, drawn } from "../generate/choices.js";
 import { type Reorder, textsOf } from "../generate/model.js";
 import { type Scenario, scenarioOf, shown } from "../generate/scenario.js";
 import { compiled, judge } from "../support/judge.js";
-import { holdsOfEach, must, mustBeSame, parameters, timeout, told, withoutPlaces } from "../support/run.js";
+import { holdsOfEach, must, mustBeSame, parameters, timeout, withoutPlaces } from "../support/run.js";
 
 /** Some order of the items, drawn. */
 const reordering =
@@ -66,7 +66,7 @@ holdsOfEach("T6 order-free: no forbid is outvoted", ({ engine, story }, proposal
   const judged = judge(engine, story, proposal);
   const { scope } = judged.evaluation.decision.assessments;
   const forbidden = scope.rules.some((rule) => (rule.effect === "forbid" || rule.effect === "limit") && rule.value === "true");
-  must(!forbidden || scope.finding === "outside", "a forbid that is true, or a limit that is passed, is outside", told(judged));
+  must(!forbidden || scope.finding === "outside", "a forbid that is true, or a limit that is passed, is outside", judged);
   const uncertain = scope.rules.some((rule) => rule.effect === "forbid" && rule.value === "unknown");
-  must(!uncertain || scope.finding !== "within", "a forbid that is unknown is not within", told(judged));
+  must(!uncertain || scope.finding !== "within", "a forbid that is unknown is not within", judged);
 });

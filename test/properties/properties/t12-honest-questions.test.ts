@@ -1,7 +1,7 @@
 import type { Knowledge } from "../../../src/ir/knowledge.js";
 import type { Leaf, Question } from "../../../src/index.js";
 import { judge, type Judged } from "../support/judge.js";
-import { holdsOfEach, must, mustBeSame, told } from "../support/run.js";
+import { holdsOfEach, must, mustBeSame } from "../support/run.js";
 
 /** Knowledge after the one who was asked has answered. */
 function after(knowledge: Knowledge, question: Question, answer: Question["choices"][number]["answer"], proposal: string): Knowledge {
@@ -13,20 +13,20 @@ function after(knowledge: Knowledge, question: Question, answer: Question["choic
 function walk(judged: Judged, at: Question | Leaf, knowledge: Knowledge): Leaf[] {
   const { engine, proposal, evaluation } = judged;
   if ("key" in at) {
-    must(at.ask.length > 0, "somebody is asked", { question: at, ...told(judged) });
+    must(at.ask.length > 0, "somebody is asked", judged, { question: at });
     return at.choices.flatMap(({ answer, then }) => walk(judged, then, after(knowledge, at, answer, evaluation.decision.proposal)));
   }
   const { decision } = engine.evaluate(proposal, knowledge);
-  mustBeSame(`a leaf says what comes of its answers: ${JSON.stringify(told(judged), null, 1)}`, at.decision, decision.decision);
-  if (at.decision === "confirm") mustBeSame("and who then confirms", at.confirmBy, decision.assessments.reversibility.awaiting);
+  mustBeSame("a leaf says what comes of its answers", at.decision, decision.decision, judged);
+  if (at.decision === "confirm") mustBeSame("and who then confirms", at.confirmBy, decision.assessments.reversibility.awaiting, judged);
   return [at];
 }
 
 holdsOfEach("T12 honest questions: each path of answers leads to the decision at its leaf, and some path decides", ({ engine, story }, proposal) => {
   const judged = judge(engine, story, proposal);
   const { report, decision } = engine.decide(proposal, judged.knowledge).decision;
-  must((report !== null) === (decision === "clarify"), "a clarify carries a report, and nothing else does", told(judged));
+  must((report !== null) === (decision === "clarify"), "a clarify carries a report, and nothing else does", judged);
   if (report === null || report.questions === null) return;
   const leaves = walk(judged, report.questions, judged.knowledge);
-  must(leaves.some((leaf) => leaf.decision !== "clarify"), "some answers decide", told(judged));
+  must(leaves.some((leaf) => leaf.decision !== "clarify"), "some answers decide", judged);
 });

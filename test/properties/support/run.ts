@@ -30,22 +30,22 @@ export function holdsOfEach(name: string, check: (scenario: Scenario, proposal: 
 }
 
 /** Fails with what two sides are, so that a reader sees where they part. */
-export function mustBeSame(what: string, a: unknown, b: unknown): void {
+export function mustBeSame(what: string, a: unknown, b: unknown, judged?: Judged): void {
   // Copies, so that objects without a prototype equal those with one.
-  if (!isDeepStrictEqual(structuredClone(a), structuredClone(b))) fail(what, { one: a, other: b });
+  if (!isDeepStrictEqual(structuredClone(a), structuredClone(b))) fail(what, { one: a, other: b, ...(judged && told(judged)) });
 }
 
-export function must(fine: boolean, what: string, seen: Readonly<Record<string, unknown>>): void {
-  if (!fine) fail(what, seen);
+export function must(fine: boolean, what: string, judged: Judged, seen: Readonly<Record<string, unknown>> = {}): void {
+  if (!fine) fail(what, { ...seen, ...told(judged) });
 }
 
 function fail(what: string, seen: Readonly<Record<string, unknown>>): never {
-  const told = Object.entries(seen).map(([name, value]) => `${name}: ${JSON.stringify(value, null, 1)}`);
+  const told = Object.entries(seen).map(([name, value]) => `${name}: ${typeof value === "object" ? JSON.stringify(value, null, 1) : fc.stringify(value)}`);
   throw new Error(`${what}\n${told.join("\n")}`);
 }
 
 /** What a failure shows of a decision: all of it, with what it was made on. */
-export function told({ evaluation, knowledge, proposal }: Judged): Readonly<Record<string, unknown>> {
+function told({ evaluation, knowledge, proposal }: Judged): Readonly<Record<string, unknown>> {
   return { decision: evaluation.decision, proposal, knowledge };
 }
 
