@@ -10,7 +10,7 @@ import { type Case, placeOf } from "../validators/case.js";
 import { type Assessed, assess } from "../validators/index.js";
 import { planFor, type ToolPlan } from "../validators/plan.js";
 import { decide } from "./decide.js";
-import { claimsOf, fit, type Fit, standing, tierOf } from "./fit.js";
+import { claimsOf, fitted, type Fit, standing, tierOf } from "./fit.js";
 import { bareFrame, explainLeaf, fullFrame, worldOf } from "./frame.js";
 import { plain } from "./plain.js";
 import { questionsOf } from "./questions.js";
@@ -94,7 +94,7 @@ export function createEngine(policy: PolicyIr): Engine {
     given: unknown,
     knowledge: Knowledge,
   ): Evaluation & { assessed: Assessed | undefined; c: Case | undefined } => {
-    const fitting = fit(policy, tools, given);
+    const fitting = fitted(policy, tools, given);
     const plan = fitting.fits ? planOf(fitting.tool.name) : undefined;
     if (!fitting.fits || plan === undefined)
       return { ...misfit(policy, own, fitting, given), assessed: undefined, c: undefined };

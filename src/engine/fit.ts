@@ -23,7 +23,7 @@ export type Fit =
     };
 
 /** Whether the shape is a proposal's, the tool is declared, and the arguments are of their types. Normalises them. */
-export function fit(policy: PolicyIr, tools: ReadonlyMap<string, ToolIr>, given: unknown): Fit {
+export function fitted(policy: PolicyIr, tools: ReadonlyMap<string, ToolIr>, given: unknown): Fit {
   const sent = plain(given);
   if (!sent.ok) return { fits: false, proposal: undefined, problems: [`the proposal ${sent.problem}`] };
   const shape = proposalSchema.safeParse(sent.value);

@@ -44,7 +44,7 @@ function copy(value: unknown, depth: number, size: { left: number }): Json {
   const out = Object.create(null) as { [key: string]: Json };
   for (const key of Object.keys(value).sort()) {
     size.left -= text(key).length;
-    const item = (value as { readonly [key: string]: unknown })[key];
+    const item = (value as Readonly<Record<string, unknown>>)[key];
     if (item !== undefined) out[key] = copy(item, depth + 1, size);
   }
   return out;

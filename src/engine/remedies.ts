@@ -65,6 +65,8 @@ function scopeRemedies(c: Case, { assessments, open }: Assessed): Remedy[] {
       ),
     ];
   const layers = c.plan.layers.filter((layer) => layer.scope !== null).map((layer) => layer.ir.name);
+  if (layers.length === 0)
+    standing.push({ kind: "respecify-intent", validator: "scope", satisfy: "no layer permits anything" });
   return [
     ...standing,
     ...rules.filter((rule) => rule.effect === "forbid" && rule.value === "true").map(forbidden),
@@ -87,6 +89,13 @@ function limited(c: Case, rule: RuleReport): Remedy {
     .flatMap((layer) => layer.scope?.limits ?? [])
     .find((one) => one.id === rule.id);
   const state = `${rule.used ?? 0} of ${rule.limit ?? 0} used`;
+  if ((rule.used ?? 0) <= 0)
+    return {
+      kind: "narrow-action",
+      validator: "scope",
+      ...cited(rule),
+      satisfy: `propose less: this action alone passes the limit of ${rule.limit ?? 0}`,
+    };
   if (limit === undefined || limit.per === "session")
     return {
       kind: "respecify-intent",

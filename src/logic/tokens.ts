@@ -90,8 +90,10 @@ export function numbersIn(text: string): number[] {
 function trimNumber(piece: string): string {
   const bare = trimEdges(piece);
   const at = piece.indexOf(bare);
-  const isSigned = piece.charAt(at - 1) === "-" && /^(?:\p{Sc}|\d)/u.test(bare);
-  return isSigned ? `-${bare}` : bare;
+  const before = piece.charAt(at - 1);
+  // `.5` and `...5` look the same once it is cut off: it is neither.
+  if (before === ".") return "";
+  return before === "-" && /^(?:\p{Sc}|\d)/u.test(bare) ? `-${bare}` : bare;
 }
 
 /** Every run of digits, wherever it stands: what may have been put in. */

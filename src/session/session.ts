@@ -4,6 +4,7 @@ import type { Json } from "../ir/json.js";
 import type {
   Confirmation,
   FactAnswer,
+  FactQuestion,
   Knowledge,
   Observation,
   PastAction,
@@ -39,6 +40,7 @@ export class Store {
   readonly sources: Sources | undefined;
   readonly history: PastAction[] = [];
   readonly #clock: () => number;
+  readonly #opened = new Set<string>();
   #last = Number.NEGATIVE_INFINITY;
 
   /** `sources` undefined: no source is asked, every fact is silent. `clock` gives milliseconds since the epoch. */
@@ -54,10 +56,27 @@ export class Store {
     return this.#last;
   }
 
-  /** Opens a session. Throws a SessionError where the policy has no intent, or a given, tier or value does not fit. */
+  /** When the last action was recorded: no later decision looks at the world from before it. */
+  lastRecord(): number {
+    return this.history.at(-1)?.at ?? Number.NEGATIVE_INFINITY;
+  }
+
+  /**
+   * Opens a session. Throws a SessionError where the policy has no intent, a given, tier or value does not fit, or the id
+   * is taken: two sessions of one name would count, and trace, each other's actions as their own.
+   */
   open(options: SessionOptions = {}): Session {
     checkOpening(this.engine.policy, options);
-    return new Session(this, options);
+    const id = options.id ?? this.#freeId();
+    if (this.#opened.has(id)) throw new SessionError(`a session called \`${id}\` is open already`);
+    this.#opened.add(id);
+    return new Session(this, { ...options, id });
+  }
+
+  #freeId(): string {
+    let place = 1;
+    while (this.#opened.has(place === 1 ? "session" : `session-${place}`)) place += 1;
+    return place === 1 ? "session" : `session-${place}`;
   }
 }
 
@@ -71,6 +90,12 @@ interface Shown {
   readonly decision: Decision["decision"];
   /** The class it was shown with. */
   readonly class: string | null;
+}
+
+/** What sources answered, and the one instant for which they were asked. */
+interface Answered {
+  readonly answers: readonly FactAnswer[];
+  readonly now: number;
 }
 
 /** How long a confirmation counts where `escalate` says nothing of its principal: an hour, in milliseconds. */
@@ -88,8 +113,9 @@ export class Session {
   #confirmations: Word[] = [];
   #last: Shown | undefined;
 
-  constructor(store: Store, options: SessionOptions) {
-    this.id = options.id ?? "session";
+  /** Use `Store.open`, which checks what it is opened with. */
+  constructor(store: Store, options: SessionOptions & { readonly id: string }) {
+    this.id = options.id;
     this.#store = store;
     this.#options = options;
     this.#givens = Object.assign(Object.create(null), options.givens);
@@ -102,12 +128,16 @@ export class Session {
 
   /**
    * A principal's word on the last decision, where that was `confirm` or `clarify`; gives the decision afresh. It counts for
-   * this decision alone: proposing the same again asks again, but a no stays (semantics.md, *The Reshimu*).
+   * this decision alone: proposing the same again asks again, but a no stays (semantics.md, *The Reshimu*). `proposal` is the
+   * digest of what the principal was shown: where it is given, and something else was decided since, nothing is confirmed.
    */
-  async confirm(word: { readonly by: string; readonly answer?: boolean }): Promise<Decision> {
+  async confirm(word: {
+    readonly by: string;
+    readonly answer?: boolean;
+    readonly proposal?: string;
+  }): Promise<Decision> {
     this.#requirePrincipal(word.by);
-    const last = this.#last;
-    if (last === undefined) throw new SessionError("nothing has been proposed that could be confirmed");
+    const last = this.#decided(word.proposal, "confirmed");
     if (last.decision !== "confirm" && last.decision !== "clarify")
       throw new SessionError(`the last decision is \`${last.decision}\`: there is nothing to confirm`);
     const { engine } = this.#store;
@@ -128,8 +158,9 @@ export class Session {
     this.#said.push({ by: word.by, text: word.text });
   }
 
-  /** An answer to a question of a report: a given's value, or yes or no to a condition of the last proposal. */
+  /** An answer to a question of a report: a given's value, or yes or no to a condition of the last proposal; `proposal` as in `confirm`. */
   rule(ruling: {
+    readonly proposal?: string;
     readonly by: string;
     readonly given?: string;
     readonly question?: string;
@@ -141,7 +172,7 @@ export class Session {
     if (ruling.given !== undefined) this.#ruleGiven(ruling.by, ruling.given, ruling.answer);
     else if (ruling.question?.startsWith("given:"))
       this.#ruleGiven(ruling.by, ruling.question.slice("given:".length), ruling.answer);
-    else this.#ruleCondition(ruling.by, ruling.question as string, ruling.answer);
+    else this.#ruleCondition(ruling.by, ruling.question as string, ruling.answer, ruling.proposal);
   }
 
   /** What a tool returned. One that answers no authorized proposal counts as an authorized call. */
@@ -156,7 +187,7 @@ export class Session {
     const fitted =
       tool === undefined ? undefined : normaliseFields(tool.params, seen.args, engine.policy.zone);
     const args = (fitted?.ok ? fitted.value : seen.args) as { [name: string]: Json };
-    const wanted = canonicalJson(args);
+    const wanted = fitted?.ok ? canonicalJson(args) : undefined;
     const place = history.findIndex(
       (a) => a.session === this.id && !a.observed && a.tool === seen.tool && canonicalJson(a.args) === wanted,
     );
@@ -166,10 +197,11 @@ export class Session {
       this.#record(
         seen.tool,
         args,
-        engine.evaluate({ tool: seen.tool, args: seen.args }, this.#knowledge([])),
-        true,
+        engine.evaluate({ tool: seen.tool, args: seen.args }, this.#knowledge([], this.#store.now())),
+        { at: this.#store.now(), observed: true },
       );
-    const sources = seen.error || !fitted?.ok ? [] : engine.sourcesOf(seen.tool, args, this.#knowledge([]));
+    const knowledge = this.#knowledge([], this.#store.now());
+    const sources = seen.error || !fitted?.ok ? [] : engine.sourcesOf(seen.tool, args, knowledge);
     const leaves = seen.error ? [] : leavesOf(seen.output);
     this.#observations.push({
       tool: seen.tool,
@@ -179,14 +211,26 @@ export class Session {
     });
   }
 
-  /** `shown`: the decision that a principal's word is on; without it the agent proposes, and earlier words are of an earlier decision. */
+  /**
+   * `shown`: the decision that a principal's word is on; without it the agent proposes, and earlier words are of an earlier
+   * decision. One instant counts from the first question to the record, or a fact that reads `now` would be asked for one
+   * moment and judged at another; where something was recorded meanwhile, all moves on to the instant of that.
+   */
   async #decide(proposal: unknown, shown: Shown | undefined): Promise<Decision> {
-    const answers = await this.#ask(proposal);
-    // From here to the record nothing waits: no two proposals take the last of a limit.
-    const evaluation = this.#judge(proposal, answers, shown);
+    const answers: FactAnswer[] = [];
+    let now = this.#store.now();
+    for (let round = 0; ; round += 1) {
+      now = Math.max(now, this.#store.lastRecord());
+      const asks = round === maxRounds ? [] : this.#asks(proposal, answers, now);
+      if (asks.length === 0) break;
+      answers.push(...((await this.#store.sources?.ask(asks)) ?? []));
+    }
+    // INVARIANT: from the last answer to the record nothing waits: no two proposals take the last of a limit.
+    const evaluation = this.#judge(proposal, { answers, now }, shown);
     const { decision } = evaluation;
     if (decision.decision === "authorize" && evaluation.values !== null) {
-      this.#record((proposal as { tool: string }).tool, evaluation.values, evaluation, false);
+      const { tool } = proposal as { readonly tool: string };
+      this.#record(tool, evaluation.values, evaluation, { at: now, observed: false });
       this.#forgetYes(decision.proposal);
     }
     this.#last = {
@@ -199,9 +243,9 @@ export class Session {
   }
 
   /** On release all is judged afresh: what has become graver than was shown asks anew. */
-  #judge(proposal: unknown, answers: readonly FactAnswer[], shown: Shown | undefined): Evaluation {
+  #judge(proposal: unknown, { answers, now }: Answered, shown: Shown | undefined): Evaluation {
     const { engine } = this.#store;
-    const first = engine.decide(proposal, this.#knowledge(answers));
+    const first = engine.decide(proposal, this.#knowledge(answers, now));
     const place = (name: string | null): number =>
       engine.policy.classes.findIndex((one) => one.name === name);
     const graver =
@@ -211,49 +255,33 @@ export class Session {
       this.#confirmations.some((one) => one.answer && one.proposal === first.decision.proposal);
     if (!graver && !stale) return first;
     this.#forgetYes(first.decision.proposal);
-    return engine.decide(proposal, this.#knowledge(answers));
+    return engine.decide(proposal, this.#knowledge(answers, now));
   }
 
   #forgetYes(digest: string): void {
     this.#confirmations = this.#confirmations.filter((one) => one.proposal !== digest || !one.answer);
   }
 
-  /** Asks the sources until the engine has no further question: a fact may be asked with another fact's value. */
-  async #ask(proposal: unknown): Promise<FactAnswer[]> {
+  /** What is still to be asked of sources: a fact may be asked with another fact's value. */
+  #asks(proposal: unknown, answers: readonly FactAnswer[], now: number): FactQuestion[] {
     const { engine, sources } = this.#store;
-    const answers: FactAnswer[] = [];
-    for (let round = 0; round < maxRounds && answers.length < maxQuestions; round += 1) {
-      const asks = engine
-        .evaluate(proposal, this.#knowledge(answers))
-        .asks.slice(0, maxQuestions - answers.length);
-      if (asks.length === 0) break;
-      if (sources === undefined) break;
-      answers.push(...(await sources.ask(asks)));
-    }
-    return answers;
+    if (sources === undefined) return [];
+    return engine
+      .evaluate(proposal, this.#knowledge(answers, now))
+      .asks.slice(0, maxQuestions - answers.length);
   }
 
   #record(
     tool: string,
     args: { readonly [name: string]: Json },
-    evaluation: Evaluation,
-    observed: boolean,
+    { classes, trust }: Evaluation,
+    when: { readonly at: number; readonly observed: boolean },
   ): void {
-    const { classes, trust } = evaluation;
-    this.#store.history.push({
-      session: this.id,
-      at: this.#store.now(),
-      tool,
-      args,
-      classes,
-      observed,
-      trust,
-    });
+    this.#store.history.push({ session: this.id, tool, args, classes, trust, ...when });
   }
 
-  #knowledge(answers: readonly FactAnswer[]): Knowledge {
+  #knowledge(answers: readonly FactAnswer[], now: number): Knowledge {
     const { instruction, tier, actor, roles } = this.#options;
-    const now = this.#store.now();
     return {
       now,
       session: { id: this.id, ...(instruction === undefined ? {} : { instruction }) },
@@ -282,10 +310,20 @@ export class Session {
     this.#givens[name] = answer;
   }
 
-  #ruleCondition(by: string, question: string, answer: Json): void {
+  /** INVARIANT: a ruling is of one proposal: said before any was made, it must not hold for the whole session. */
+  #ruleCondition(by: string, question: string, answer: Json, shown: string | undefined): void {
     if (typeof answer !== "boolean") throw new SessionError(`the answer to \`${question}\` is true or false`);
-    const proposal = this.#last?.digest;
-    this.#rulings.push({ question, answer, by, ...(proposal === undefined ? {} : { proposal }) });
+    const { digest } = this.#decided(shown, "ruled on");
+    this.#rulings.push({ question, answer, by, proposal: digest });
+  }
+
+  /** The last decision; it must be the one that was shown, where that is told. */
+  #decided(shown: string | undefined, done: string): Shown {
+    const last = this.#last;
+    if (last === undefined) throw new SessionError(`nothing has been proposed that could be ${done}`);
+    if (shown !== undefined && shown !== last.digest)
+      throw new SessionError("something else was decided since that proposal was shown");
+    return last;
   }
 
   /** Only principals that the policy declares may speak; one with a key speaks by signature, which this store cannot check. */
@@ -319,6 +357,9 @@ function checkOpening(policy: PolicyIr, options: SessionOptions): void {
         `\`given.${given.name}\` has no value: supply one, as nobody is named to be asked`,
       );
   }
+  for (const name of ["id", "actor"] as const)
+    if (options[name]?.isWellFormed() === false)
+      throw new SessionError(`the ${name} holds half of a surrogate pair`);
   if (options.tier !== undefined && !policy.tiers.some((tier) => tier.name === options.tier))
     throw new SessionError(`no tier is called \`${options.tier}\``);
 }

@@ -1,5 +1,6 @@
 import type { IToken, TokenType } from "chevrotain";
-import type { BodyRule, StartRule } from "./parser.js";
+import type { BodyRule } from "./parser.js";
+import type { StartRule } from "./run.js";
 import * as t from "./tokens.js";
 
 /** What can stand at one level of a file: in one kind of block, or outside of all. */

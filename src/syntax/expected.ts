@@ -1,6 +1,6 @@
 import type { IToken, TokenType } from "chevrotain";
 import { is } from "./blocks.js";
-import { parser, type StartRule } from "./parser.js";
+import { parser, type StartRule } from "./run.js";
 import { Broken } from "./tokens.js";
 
 /** Looking up what can follow more tokens than this would take too long. */

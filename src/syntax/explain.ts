@@ -47,10 +47,8 @@ function startOf({ level, expected }: Trouble): string {
 /** The expected words. Where the statement could also end, what starts the next one is said in two words. */
 function wantedHere(trouble: Trouble): string {
   const starters = new Set(trouble.level.words.filter((word) => word !== "").map((word) => t.keyword(word)));
-  const atStart = trouble.at === trouble.start;
-  const words = plainWords(trouble.expected, atStart ? new Set() : starters);
-  const canEnd =
-    !atStart && starters.size > 0 && [...starters].every((type) => trouble.expected.includes(type));
+  const canEnd = starters.size > 0 && [...starters].every((type) => trouble.expected.includes(type));
+  const words = plainWords(trouble.expected, canEnd ? starters : new Set());
   return oneOf(canEnd ? [...words, "the next statement"] : words);
 }
 

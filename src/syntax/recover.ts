@@ -16,7 +16,7 @@ import { explain } from "./explain.js";
 import { expectedAfter, fits } from "./expected.js";
 import { type Findings, replacement, syntaxError } from "./findings.js";
 import { type Lexed, tokenSpan } from "./lexer.js";
-import { type Run, run, type StartRule } from "./parser.js";
+import { type Run, run, type StartRule } from "./run.js";
 import * as t from "./tokens.js";
 import type { Trouble } from "./trouble.js";
 
@@ -269,19 +269,19 @@ class Recovery {
     const lineStart = beginsLine(tokens, index);
     if (tokens[index]?.tokenType === t.RCurly) {
       const closes = depth <= 0 || (lineStart && columnOf(tokens[index]) <= column);
-      return closes && !this.goesOn(index + 1, block, column);
+      return closes && !this.goesOn(index + 1, column);
     }
     const inline = block.level.inline && index > brokeAt && depth === 0;
     return (lineStart || inline) && startsStatement(tokens, index, block.level);
   }
 
   /** Whether the block goes on at `index` in spite of a brace before it, which then is a part of the slip. */
-  private goesOn(index: number, block: OpenBlock, column: number): boolean {
+  private goesOn(index: number, column: number): boolean {
     const token = this.tokens[index];
     if (token === undefined) return false;
-    if (beginsLine(this.tokens, index))
-      return columnOf(token) > column && startsStatement(this.tokens, index, block.level);
-    return token.tokenType !== t.RCurly && !file.words.includes(token.image);
+    const closes = token.tokenType === t.RCurly;
+    if (!beginsLine(this.tokens, index)) return !closes && !file.words.includes(token.image);
+    return closes ? !beginsLine(this.tokens, index - 1) : columnOf(token) > column;
   }
 
   private excise({ start, end }: Trouble): boolean {

@@ -4,7 +4,7 @@ import type { Assessments } from "../ir/decision.js";
 import type { GrayIr } from "../ir/policy.js";
 import { degree, truthOf } from "../logic/value.js";
 import { type Case, type OpenStatement, placeOf, latestRuling } from "./case.js";
-import type { LayerPlan, Statement } from "./plan.js";
+import type { Statement } from "./plan.js";
 
 /** Who said yes and who said no to this very proposal under this policy. */
 export interface Confirmations {
@@ -43,7 +43,7 @@ export function discernment(
   { open: undecided, gravest, mildest, confirmations }: DiscernmentSignals,
 ): DiscernmentResult {
   const grays = c.plan.layers.flatMap((layer) =>
-    (layer.grays ?? []).flatMap((gray) => grayOf(c, layer, gray) ?? []),
+    (layer.grays ?? []).flatMap((gray) => grayOf(c, gray) ?? []),
   );
   const messages = messageDoubts(c);
   const components = [
@@ -82,11 +82,7 @@ interface Doubt {
 }
 
 /** A gray line that may apply and that nobody has accepted. */
-function grayOf(
-  c: Case,
-  layer: LayerPlan,
-  { ir, when }: Statement<GrayIr>,
-): (Doubt & { readonly ir: GrayIr }) | undefined {
+function grayOf(c: Case, { ir, when }: Statement<GrayIr>): (Doubt & { readonly ir: GrayIr }) | undefined {
   const applies = truthOf(when.value(c.full));
   const asked = grayAsks(c, ir);
   const ruling = latestRuling(c, ir.id, () => asked);

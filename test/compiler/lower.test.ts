@@ -14,7 +14,7 @@ describe("accounts.audit", () => {
     expect(policy).toMatchSnapshot();
   });
 
-  test("a statement is quoted as it is written, on one line", () => {
+  test("a statement is quoted as it is written, on one line, without its reason", () => {
     const policy = policyOf(compile(audit));
     const forbid = policy.layers[0]?.scope?.forbids[0];
     expect(policy.spans[forbid?.id ?? ""]).toEqual([
@@ -22,7 +22,7 @@ describe("accounts.audit", () => {
         file: "policy.reshimu",
         line: expect.any(Number),
         column: 3,
-        text: 'forbid email.send serving restrain when count(to) > 5 because "nobody is contacted in bulk"',
+        text: "forbid email.send serving restrain when count(to) > 5",
         parts: ["count(to) > 5"],
       },
     ]);

@@ -39,7 +39,7 @@ describe("what nests too deep", () => {
   });
 
   it("is refused in types and values as well", () => {
-    expect(codes(policy(`policy p\ntool t(a: ${nested("list<", ">", 100_000)})`).diagnostics)).toEqual([
+    expect(codes(policy(`policy p\ntool t(a: ${nested("list<", ">", 20_000)})`).diagnostics)).toEqual([
       "syntax/too-deep",
     ]);
     expect(codes(policy(`policy p\ntool t(a: ${nested("{a: ", "}", 500)})`).diagnostics)).toEqual([
@@ -94,7 +94,7 @@ describe("what is long", () => {
 
   it("a file has no more than a hundred diagnostics, and the last says so", () => {
     for (const line of ["  permit x y\n", "  permit @\n", "  ;\n", "  permit 'a' when\n"]) {
-      const { diagnostics } = policy(`policy p\nscope {\n${line.repeat(2000)}}\nprincipal a "A"\n`);
+      const { diagnostics } = policy(`policy p\nscope {\n${line.repeat(500)}}\nprincipal a "A"\n`);
       expect(diagnostics).toHaveLength(mostFindings);
       expect(diagnostics.at(-1)?.message).toContain("there are more errors");
     }
@@ -106,20 +106,20 @@ describe("hostile text", () => {
     ["nothing", ""],
     ["NULs", "\0".repeat(1000)],
     ["lone surrogates", "\ud800 policy \udfff p"],
-    ["closing brackets", ")".repeat(200_000)],
-    ["braces", "{}".repeat(100_000)],
-    ["quotes", '"'.repeat(200_001)],
-    ["backquotes", "`".repeat(200_001)],
-    ["backslashes in a string", `"${"\\".repeat(200_001)}`],
-    ["open comments", "/*".repeat(100_000)],
-    ["stars in a comment", `/${"*".repeat(200_000)}`],
-    ["names", "a ".repeat(100_000)],
-    ["lines of names", "a\n".repeat(100_000)],
-    ["another script", "中".repeat(200_000)],
-    ["open blocks", "policy p\nscope {\n".repeat(50_000)],
-    ["broken blocks", `policy p\n${"scope { x }\n".repeat(20_000)}`],
-    ["dots", `policy p${".q".repeat(100_000)}`],
-    ["strings", `policy p\nintent {\n a ${'"b" '.repeat(50_000)}\n}`],
+    ["closing brackets", ")".repeat(40_000)],
+    ["braces", "{}".repeat(20_000)],
+    ["quotes", '"'.repeat(40_001)],
+    ["backquotes", "`".repeat(40_001)],
+    ["backslashes in a string", `"${"\\".repeat(40_001)}`],
+    ["open comments", "/*".repeat(20_000)],
+    ["stars in a comment", `/${"*".repeat(40_000)}`],
+    ["names", "a ".repeat(20_000)],
+    ["lines of names", "a\n".repeat(20_000)],
+    ["another script", "中".repeat(40_000)],
+    ["open blocks", "policy p\nscope {\n".repeat(10_000)],
+    ["broken blocks", `policy p\n${"scope { x }\n".repeat(4000)}`],
+    ["dots", `policy p${".q".repeat(20_000)}`],
+    ["strings", `policy p\nintent {\n a ${'"b" '.repeat(10_000)}\n}`],
     ["a long list with a slip at its end", permitting(`a in [${'"b", '.repeat(30_000)} c d]`)],
   ];
 
@@ -164,7 +164,7 @@ describe("any text at all", () => {
       "if",
     );
     const text = fc.array(words, { maxLength: 120 }).map((all) => all.join(" "));
-    fc.assert(fc.property(text, reads), { numRuns: 500 });
+    fc.assert(fc.property(text, reads), { numRuns: 300 });
   });
 
   it("is read without a throw when it is a part of a policy", () => {

@@ -109,7 +109,9 @@ const scopeRows: readonly Row[] = [
 ];
 
 describe("in a scope", () => {
-  it.each(scopeRows)("%s", (line, expected, kept = "Invalid") => {
+  const rows = scopeRows.map(([line, expected, kept = "Invalid"]) => [line, expected, kept] as const);
+
+  it.each(rows)("%s", (line, expected, kept) => {
     const source = inScope(line);
     const { diagnostics, document } = policy(source);
     expect(told(source, diagnostics)).toEqual([expected]);

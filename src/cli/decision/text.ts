@@ -1,3 +1,4 @@
+import stringWidth from "string-width";
 import { type Decision, type DecisionWord, didYouMean, type Json, type Proposal, visible } from "../../index.js";
 import { confirmationText, questionsText } from "./answers.js";
 import { authorizedText } from "./authorized.js";
@@ -9,9 +10,15 @@ import { stopsText } from "./stops.js";
 /** A decision for a person: the verdict, the lines of the policy it comes from, and what to do next. */
 export function decisionText(page: Page, given: Json | Proposal, decision: Decision, place: string): string {
   const proposal = given as Json;
-  const where = place === "" ? "" : page.paint.dim(`  ${place}`);
-  const head = hang(`${verdict(page, decision.decision)} ${callText(proposal)}${where}`, page.width, "  ", "");
-  return `${[head, ...bodyText(page, proposal, decision)].join("\n")}\n`;
+  const head = hang(`${verdict(page, decision.decision)} ${callText(proposal)}`, page.width, "  ", "");
+  return `${[withPlace(page, head, place), ...bodyText(page, proposal, decision)].join("\n")}\n`;
+}
+
+/** Behind the last line where there is room, else below it: `line 3` stays together. */
+function withPlace({ paint, width }: Page, head: string, place: string): string {
+  if (place === "") return head;
+  const last = stringWidth(head.slice(head.lastIndexOf("\n") + 1));
+  return `${head}${last + 2 + stringWidth(place) <= width ? "" : "\n"}${paint.dim(`  ${place}`)}`;
 }
 
 function bodyText(page: Page, proposal: Json, decision: Decision): string[] {

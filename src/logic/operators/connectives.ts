@@ -44,10 +44,8 @@ export function conditional(condition: Prepared, then: Prepared, otherwise: Prep
   const open = (known: Frame, full: Frame, visit: Visit): void => {
     if (value(known) !== UNKNOWN) return;
     const truth = truthOf(condition.value(known));
-    if (truth !== UNKNOWN) return (truth ? then : otherwise).open(known, full, visit);
-    condition.open(known, full, visit);
-    then.open(known, full, visit);
-    otherwise.open(known, full, visit);
+    const parts = truth === UNKNOWN ? [condition, then, otherwise] : [truth ? then : otherwise];
+    for (const part of parts) part.open(known, full, visit);
   };
   return { value, open };
 }

@@ -111,17 +111,17 @@ export function over(
 /** All elements of the lists in order; unknown where a list is. */
 function elementsOf(lists: readonly Prepared[], frame: Frame): readonly Value[] | Unknown {
   const [only] = lists;
-  if (only !== undefined && lists.length === 1) return elements(only.value(frame));
+  if (only !== undefined && lists.length === 1) return asList(only.value(frame));
   const all: Value[] = [];
   for (const list of lists) {
-    const some = elements(list.value(frame));
+    const some = asList(list.value(frame));
     if (some === UNKNOWN) return UNKNOWN;
     all.push(...some);
   }
   return all;
 }
 
-function elements(list: Value): readonly Value[] | Unknown {
+function asList(list: Value): readonly Value[] | Unknown {
   if (list === undefined) return [];
   return Array.isArray(list) ? list : UNKNOWN;
 }

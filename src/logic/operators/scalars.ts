@@ -16,6 +16,10 @@ const numbers = (operator: string, apply: (...values: number[]) => Value): reado
     ),
 ];
 
+/** An operator on two numbers. */
+const pair = (operator: string, apply: (a: number, b: number) => Value): readonly [string, Operator] =>
+  numbers(operator, (...values) => apply(...(values as [number, number])));
+
 /** An operator on one string. */
 const onText = (operator: string, apply: (text: string) => Value): readonly [string, Operator] => [
   operator,
@@ -43,17 +47,17 @@ const equality = (operator: string, when: boolean): readonly [string, Operator] 
 export const scalarOperators: ReadonlyMap<string, Operator> = new Map([
   equality("===", true),
   equality("!==", false),
-  numbers("<", (a, b) => a! < b!),
-  numbers("<=", (a, b) => a! <= b!),
-  numbers(">", (a, b) => a! > b!),
-  numbers(">=", (a, b) => a! >= b!),
-  numbers("+", (a, b) => result(a! + b!)),
-  numbers("-", (a, b) => result(b === undefined ? -a! : a! - b)),
-  numbers("*", (a, b) => result(a! * b!)),
-  numbers("/", (a, b) => (b === 0 ? UNKNOWN : result(a! / b!))),
+  pair("<", (a, b) => a < b),
+  pair("<=", (a, b) => a <= b),
+  pair(">", (a, b) => a > b),
+  pair(">=", (a, b) => a >= b),
+  pair("+", (a, b) => result(a + b)),
+  numbers("-", (a = 0, b) => result(b === undefined ? -a : a - b)),
+  pair("*", (a, b) => result(a * b)),
+  pair("/", (a, b) => (b === 0 ? UNKNOWN : result(a / b))),
   numbers("min", (...values) => Math.min(...values)),
   numbers("max", (...values) => Math.max(...values)),
-  numbers("abs", (a) => Math.abs(a!)),
+  numbers("abs", (a = 0) => Math.abs(a)),
   /** In Unicode code points. */
   onText("length", (text) => [...text].length),
   onText("lower", (text) => text.toLowerCase()),
