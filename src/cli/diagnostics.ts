@@ -1,4 +1,11 @@
-import { compareDiagnostics, type Diagnostic, indexLines, type PolicyFile, renderDiagnostics, type Span } from "../index.js";
+import {
+  compareDiagnostics,
+  type Diagnostic,
+  indexLines,
+  type PolicyFile,
+  renderDiagnostics,
+  type Span,
+} from "../index.js";
 
 /** The texts of source files by the names diagnostics use. */
 export type Sources = ReadonlyMap<string, string>;
@@ -15,7 +22,11 @@ export function gathered(files: readonly PolicyFile[]): { diagnostics: Diagnosti
 }
 
 /** Diagnostics as text, with code frames; empty where there are none. */
-export function diagnosticsText(diagnostics: readonly Diagnostic[], sources: Sources, color: boolean): string {
+export function diagnosticsText(
+  diagnostics: readonly Diagnostic[],
+  sources: Sources,
+  color: boolean,
+): string {
   if (diagnostics.length === 0) return "";
   return `${renderDiagnostics(diagnostics, (file) => sources.get(file), { color })}\n`;
 }
@@ -32,14 +43,19 @@ export function diagnosticsJson(diagnostics: readonly Diagnostic[], sources: Sou
   return diagnostics.map(({ span, related, fix, ...rest }) => ({
     ...rest,
     span: placed(span),
-    ...(related === undefined ? {} : { related: related.map((label) => ({ ...label, span: placed(label.span) })) }),
-    ...(fix === undefined ? {} : { fix: { ...fix, edits: fix.edits.map((edit) => ({ ...edit, span: placed(edit.span) })) } }),
+    ...(related === undefined
+      ? {}
+      : { related: related.map((label) => ({ ...label, span: placed(label.span) })) }),
+    ...(fix === undefined
+      ? {}
+      : { fix: { ...fix, edits: fix.edits.map((edit) => ({ ...edit, span: placed(edit.span) })) } }),
   }));
 }
 
 /** Whether the policy's own file could not be read, or what was built is broken: nothing was checked. */
 export function isUnreadable({ diagnostics, sources }: PolicyFile): boolean {
   return diagnostics.some(
-    (one) => one.code.startsWith("load/") || (one.code === "check/unreadable-file" && !sources.has(one.span.file)),
+    (one) =>
+      one.code.startsWith("load/") || (one.code === "check/unreadable-file" && !sources.has(one.span.file)),
   );
 }

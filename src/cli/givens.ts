@@ -14,14 +14,17 @@ export function givensFrom(written: readonly string[], policy: PolicyIr): { [nam
     const name = option.slice(0, equals);
     const given = givens.find((one) => one.name === name);
     if (given === undefined) throw unknownGiven(name, givens);
-    values[name] = valueOf(given, option.slice(equals + 1));
+    values[name] = readValue(given, option.slice(equals + 1));
   }
   requireAll(givens, values);
   return values;
 }
 
 function unknownGiven(name: string, givens: readonly Given[]): Error {
-  const near = didYouMean(name, givens.map((given) => given.name));
+  const near = didYouMean(
+    name,
+    givens.map((given) => given.name),
+  );
   const advice =
     near !== undefined
       ? `did you mean \`${near}\`?`
@@ -33,7 +36,9 @@ function unknownGiven(name: string, givens: readonly Given[]): Error {
 
 /** A session does not open without what nobody can be asked; all of it is told at once. */
 function requireAll(givens: readonly Given[], values: { readonly [name: string]: Json }): void {
-  const missing = givens.filter((given) => given.value === undefined && given.asks === undefined && !Object.hasOwn(values, given.name));
+  const missing = givens.filter(
+    (given) => given.value === undefined && given.asks === undefined && !Object.hasOwn(values, given.name),
+  );
   if (missing.length === 0) return;
   const told = missing.map((given) => `\`${given.name}\` (${typeName(given.type)})`).join(", ");
   const options = missing.map((given) => `--given ${given.name}=…`).join(" ");
@@ -41,11 +46,13 @@ function requireAll(givens: readonly Given[], values: { readonly [name: string]:
 }
 
 /** Text needs no quotes; all else is JSON. */
-function valueOf(given: Given, text: string): Json {
+function readValue(given: Given, text: string): Json {
   if (isText(given.type)) return text;
   const read = readJson(text);
   if (read.ok) return read.value;
-  throw wronglyUsed(`\`--given ${given.name}=${text.slice(0, 100)}\`: \`${given.name}\` is a ${typeName(given.type)}: write ${example(given.type)}`);
+  throw wronglyUsed(
+    `\`--given ${given.name}=${text.slice(0, 100)}\`: \`${given.name}\` is a ${typeName(given.type)}: write ${example(given.type)}`,
+  );
 }
 
 const texts: readonly Type[] = ["string", "time", "duration", "path", "url", "email"];
@@ -64,5 +71,9 @@ function example(type: Type): string {
   if (type === "bool") return "true or false";
   if (type === "int") return "such as 12";
   if (type === "decimal") return "such as 0.5";
-  return typeof type === "object" && "list" in type ? "as a JSON list" : typeof type === "object" ? "as a JSON object" : "as JSON";
+  return typeof type === "object" && "list" in type
+    ? "as a JSON list"
+    : typeof type === "object"
+      ? "as a JSON object"
+      : "as JSON";
 }

@@ -6,7 +6,9 @@ import { faultText } from "./fault.js";
 
 /** Ends with a message for a person, whatever went wrong. */
 function endWith(error: unknown): void {
-  process.stderr.write(faultText(error, process.env.RESHIMU_DEBUG === "1"), () => process.exit(ExitCode.CouldNotRun));
+  process.stderr.write(faultText(error, process.env.RESHIMU_DEBUG === "1"), () =>
+    process.exit(ExitCode.CouldNotRun),
+  );
 }
 
 /** Who reads our output may stop reading (`reshimu … | head`): then there is nothing left to do. */

@@ -8,7 +8,9 @@ export async function findPolicies(paths: readonly string[]): Promise<string[]> 
   const found: string[] = [];
   for (const given of paths.length === 0 ? ["."] : paths) found.push(...(await policiesAt(given)));
   if (found.length === 0)
-    throw wronglyUsed(`no policies (*.reshimu) in ${(paths.length === 0 ? ["."] : paths).map((one) => `\`${one}\``).join(", ")}\ngive the path of a policy, or of a folder that has some`);
+    throw wronglyUsed(
+      `no policies (*.reshimu) in ${(paths.length === 0 ? ["."] : paths).map((one) => `\`${one}\``).join(", ")}\ngive the path of a policy, or of a folder that has some`,
+    );
   return [...new Set(found)].sort();
 }
 

@@ -12,7 +12,13 @@ import { Failure } from "./failure.js";
 import { faultText } from "./fault.js";
 import type { Terminal } from "./terminal.js";
 
-const commands: readonly AddCommand[] = [checkCommand, testCommand, evalCommand, explainCommand, buildCommand];
+const commands: readonly AddCommand[] = [
+  checkCommand,
+  testCommand,
+  evalCommand,
+  explainCommand,
+  buildCommand,
+];
 
 /** Runs the programme with the arguments of a command line; gives the code to end with and never throws. */
 export async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
@@ -59,7 +65,7 @@ async function report(error: unknown, { err }: Terminal): Promise<ExitCode> {
   if (error instanceof CommanderError) return error.exitCode === 0 ? ExitCode.Fine : ExitCode.WronglyUsed;
   if (error instanceof Failure) {
     const [first = "", ...rest] = error.message.split("\n").map(visible);
-    await err.write(`${[err.paint.red("error:") + ` ${first}`, ...rest].join("\n")}\n`);
+    await err.write(`${[`${err.paint.red("error:")} ${first}`, ...rest].join("\n")}\n`);
     return error.code;
   }
   await err.write(faultText(error, process.env.RESHIMU_DEBUG === "1"));

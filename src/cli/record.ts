@@ -1,13 +1,24 @@
-import { didYouMean, type EvalRecord, type Json, readJson, type RecordKind, recordSchemas } from "../index.js";
+import {
+  didYouMean,
+  type EvalRecord,
+  type Json,
+  readJson,
+  type RecordKind,
+  recordSchemas,
+} from "../index.js";
 
 /** One line of `eval`, read. */
 export type Entry = { readonly session: string | undefined } & (
   | { readonly kind: "propose"; readonly proposal: Json }
-  | { readonly [K in RecordKind]: { readonly kind: K; readonly word: EvalRecord[K][K & keyof EvalRecord[K]] } }[RecordKind]
+  | {
+      readonly [K in RecordKind]: { readonly kind: K; readonly word: EvalRecord[K][K & keyof EvalRecord[K]] };
+    }[RecordKind]
 );
 
 /** A line read, or what is wrong with it: half a sentence that the line's number stands before. */
-export type ReadEntry = { readonly ok: true; readonly entry: Entry } | { readonly ok: false; readonly problem: string };
+export type ReadEntry =
+  | { readonly ok: true; readonly entry: Entry }
+  | { readonly ok: false; readonly problem: string };
 
 const kinds = Object.keys(recordSchemas) as RecordKind[];
 
@@ -24,12 +35,17 @@ export function readEntry(text: string): ReadEntry {
   const read = readJson(text);
   if (!read.ok) return bad(inLine(read.problem));
   const { value } = read;
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return bad(`is not an object; ${advice}`);
-  if (Object.hasOwn(value, "tool")) return { ok: true, entry: { kind: "propose", session: sessionOf(value), proposal: value } };
-  const named = kinds.filter((kind) => Object.hasOwn(value, kind));
+  if (typeof value !== "object" || value === null || Array.isArray(value))
+    return bad(`is not an object; ${advice}`);
+  if (Object.hasOwn(value, "tool"))
+    return { ok: true, entry: { kind: "propose", session: sessionOf(value), proposal: value } };
+  const named = kinds.filter((one) => Object.hasOwn(value, one));
   const [kind] = named;
   if (kind === undefined) return bad(`is neither a proposal nor a record${hint(value)}; ${advice}`);
-  if (named.length > 1) return bad(`is several records at once, ${named.map((one) => `\`${one}\``).join(" and ")}: write a line for each`);
+  if (named.length > 1)
+    return bad(
+      `is several records at once, ${named.map((one) => `\`${one}\``).join(" and ")}: write a line for each`,
+    );
   const problem = problemOf(kind, value);
   if (problem !== undefined) return bad(problem);
   // Not what the schema gives back: it leaves out own keys called `__proto__`, which here are only keys.
@@ -62,6 +78,9 @@ function problemOf(kind: RecordKind, value: Json): string | undefined {
   if (parsed.success) return undefined;
   const [issue] = parsed.error.issues;
   const where = (issue?.path ?? []).map(String).join(".").slice(0, 100);
-  const wrong = [where === "" ? "" : `\`${where}\``, (issue?.message ?? "").replace(/^Invalid input(: )?/, "").slice(0, 200)].filter((part) => part !== "");
+  const wrong = [
+    where === "" ? "" : `\`${where}\``,
+    (issue?.message ?? "").replace(/^Invalid input(: )?/, "").slice(0, 200),
+  ].filter((part) => part !== "");
   return `is no \`${kind}\` record (${wrong.join(": ")}); it is written ${forms[kind]}`;
 }

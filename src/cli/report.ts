@@ -4,7 +4,7 @@ import { shortened } from "./decision/call.js";
 import { type Format, jsonLine } from "./format.js";
 import { hang } from "./layout.js";
 import { defaultSession, type Outcome } from "./sessions.js";
-import type { Terminal } from "./terminal.js";
+import type { Output, Terminal } from "./terminal.js";
 
 /** Writes what `eval` decides, and counts it. */
 export interface Report {
@@ -32,12 +32,18 @@ export function createReport({ policy, format, terminal, name }: ReportOptions):
   const { out, err } = terminal;
   const counts = new Map<DecisionWord, number>();
   let problems = 0;
-  const decidedInAll = (): number => [...counts.values()].reduce((sum, count) => sum + count, 0);
 
-  const text = async (line: number, session: string | undefined, outcome: Exclude<Outcome, { kind: "refused" }>): Promise<void> => {
+  const text = async (
+    line: number,
+    session: string | undefined,
+    outcome: Exclude<Outcome, { kind: "refused" }>,
+  ): Promise<void> => {
     const named = session === undefined || session === defaultSession ? undefined : session;
     const place = `line ${line}${named === undefined ? "" : `, session ${visible(named)}`}`;
-    if (outcome.kind === "noted") return out.write(`${hang(out.paint.dim(`· ${shortened(visible(outcome.note), longestNote)}  ${place}`), out.width, "  ", "")}\n\n`);
+    if (outcome.kind === "noted")
+      return out.write(
+        `${hang(out.paint.dim(`· ${shortened(visible(outcome.note), longestNote)}  ${place}`), out.width, "  ", "")}\n\n`,
+      );
     const page = { policy, paint: out.paint, width: out.width, session: named };
     return out.write(`${decisionText(page, outcome.proposal, outcome.decision, place)}\n`);
   };
@@ -58,13 +64,7 @@ export function createReport({ policy, format, terminal, name }: ReportOptions):
       if (format === "json") await out.write(jsonLine({ line, error: { message: problem } }));
     },
     async end() {
-      if (format !== "text") return;
-      const told = [...decisionWords].reverse().flatMap((word) => {
-        const count = counts.get(word);
-        return count === undefined ? [] : [`${count} ${verdict(out, word)}`];
-      });
-      const text = `${decidedInAll()} decided${told.length === 0 ? "" : `: ${told.join(", ")}`}${problems === 0 ? "" : `; ${problems} not read`}`;
-      await out.write(`${hang(text, out.width, "")}\n`);
+      if (format === "text") await out.write(`${hang(summary(counts, problems, out), out.width, "")}\n`);
     },
     get problems() {
       return problems;
@@ -74,4 +74,12 @@ export function createReport({ policy, format, terminal, name }: ReportOptions):
     },
   };
   return report;
+}
+
+/** `12 decided: 5 authorize, 3 confirm, 2 clarify, 2 return; 1 not taken`. */
+function summary(counts: ReadonlyMap<DecisionWord, number>, problems: number, out: Output): string {
+  const decided = [...counts.values()].reduce((sum, count) => sum + count, 0);
+  const words = [...decisionWords].reverse().filter((word) => counts.has(word));
+  const told = words.map((word) => `${counts.get(word)} ${verdict(out, word)}`).join(", ");
+  return `${decided} decided${told === "" ? "" : `: ${told}`}${problems === 0 ? "" : `; ${problems} not taken`}`;
 }

@@ -1,4 +1,11 @@
-import { type Decision, type Json, type Session, SessionError, type SessionOptions, type Store } from "../index.js";
+import {
+  type Decision,
+  type Json,
+  type Session,
+  SessionError,
+  type SessionOptions,
+  type Store,
+} from "../index.js";
 import type { Entry } from "./record.js";
 
 /** What came of one line. */
@@ -51,7 +58,10 @@ export class Sessions {
       case "observe": {
         const { error, ...seen } = entry.word;
         session.observe({ ...seen, ...(error === undefined ? {} : { error }) });
-        return { kind: "noted", note: `${seen.tool} returned ${error ? "an error" : JSON.stringify(seen.output)}` };
+        return {
+          kind: "noted",
+          note: `${seen.tool} returned ${error ? "an error" : JSON.stringify(seen.output)}`,
+        };
       }
       case "said":
         session.said(entry.word);

@@ -12,10 +12,26 @@ export type JsonSchema = { [key: string]: unknown };
 
 /** What each schema file describes, by the file's name without `.schema.json`. */
 const described = {
-  policy: { schema: policySchema, title: "A built policy of Reshimu", description: "What `reshimu build` writes and an engine loads." },
-  proposal: { schema: proposalSchema, title: "A proposal to Reshimu", description: "What an agent proposes to do." },
-  decision: { schema: decisionSchema, title: "A decision of Reshimu", description: "What is decided on one proposal, and why." },
-  "eval-record": { schema: evalRecordSchema, title: "A line of reshimu eval", description: "A proposal, or what happened between proposals." },
+  policy: {
+    schema: policySchema,
+    title: "A built policy of Reshimu",
+    description: "What `reshimu build` writes and an engine loads.",
+  },
+  proposal: {
+    schema: proposalSchema,
+    title: "A proposal to Reshimu",
+    description: "What an agent proposes to do.",
+  },
+  decision: {
+    schema: decisionSchema,
+    title: "A decision of Reshimu",
+    description: "What is decided on one proposal, and why.",
+  },
+  "eval-record": {
+    schema: evalRecordSchema,
+    title: "A line of reshimu eval",
+    description: "A proposal, or what happened between proposals.",
+  },
 } as const;
 
 /** The JSON Schemas (draft 2020-12) of all that crosses a process, generated from the zod schemas, by the names of their files. */
@@ -24,7 +40,10 @@ export function jsonSchemas(): { [file: string]: JsonSchema } {
     Object.entries(described).map(([name, { schema, title, description }]) => {
       const { $schema, $defs, ...rest } = generated(schema);
       const defs = withPredicate(rest, $defs as JsonSchema | undefined);
-      return [`${name}.schema.json`, { $schema, title, description, ...rest, ...(defs === undefined ? {} : { $defs: defs }) }];
+      return [
+        `${name}.schema.json`,
+        { $schema, title, description, ...rest, ...(defs === undefined ? {} : { $defs: defs }) },
+      ];
     }),
   );
 }
@@ -57,7 +76,8 @@ function withPredicate(schema: JsonSchema, defs: JsonSchema | undefined): JsonSc
 /** A literal, a list of predicates, or one operator of the closed table with its operands. */
 function predicate(): JsonSchema {
   return {
-    description: "JsonLogic over a closed set of operators; which operands each takes is checked as a policy is loaded.",
+    description:
+      "JsonLogic over a closed set of operators; which operands each takes is checked as a policy is loaded.",
     anyOf: [
       { type: ["boolean", "number", "string"] },
       { type: "array", items: { $ref: predicateRef } },

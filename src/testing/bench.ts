@@ -15,7 +15,9 @@ export type FactStep = Extract<Step, { step: "fact" }>;
  */
 export function benchPolicy(policy: PolicyIr, test: TestIr): PolicyIr {
   if (policy.intent === null) return policy;
-  const unknown = new Set(test.steps.flatMap((step) => (step.step === "given" && step.value === "unknown" ? [step.name] : [])));
+  const unknown = new Set(
+    test.steps.flatMap((step) => (step.step === "given" && step.value === "unknown" ? [step.name] : [])),
+  );
   const asked = policy.escalate[0]?.principal ?? policy.principals[0]?.name ?? "nobody";
   const givens = policy.intent.givens.map(({ value, asks, ...given }) => ({
     ...given,
@@ -34,7 +36,11 @@ export function factTable(policy: PolicyIr): Sources & { set(step: FactStep): vo
 
   const answerOf = (fact: FactIr | undefined, args: readonly Json[]): FactAnswer["answers"] => {
     const value = fact === undefined ? undefined : values.get(key(fact.name, args));
-    return (fact?.from ?? []).map(({ source }) => (value === undefined ? { source, silent: "is not asked in a test, and no step says this" } : { source, value }));
+    return (fact?.from ?? []).map(({ source }) =>
+      value === undefined
+        ? { source, silent: "is not asked in a test, and no step says this" }
+        : { source, value },
+    );
   };
 
   return {
@@ -43,7 +49,8 @@ export function factTable(policy: PolicyIr): Sources & { set(step: FactStep): vo
       if (fact === undefined || value === "unknown") values.delete(key(name, args));
       else values.set(key(name, args), toJson(fact.type, value.value));
     },
-    ask: async (questions) => questions.map(({ fact, args }) => ({ fact, args, answers: answerOf(facts.get(fact), args) })),
+    ask: async (questions) =>
+      questions.map(({ fact, args }) => ({ fact, args, answers: answerOf(facts.get(fact), args) })),
     close: async () => {},
   };
 }

@@ -44,7 +44,8 @@ export async function runTests(policy: PolicyIr): Promise<TestResult[]> {
 /** The instant of a test that says none. */
 export const defaultNow = Date.UTC(2000, 0, 1);
 
-const placeOf = (policy: PolicyIr, { id }: TestIr): Place | undefined => (Object.hasOwn(policy.spans, id) ? policy.spans[id]?.[0] : undefined);
+const placeOf = (policy: PolicyIr, { id }: TestIr): Place | undefined =>
+  Object.hasOwn(policy.spans, id) ? policy.spans[id]?.[0] : undefined;
 
 function inOrder(policy: PolicyIr): TestIr[] {
   const lineOf = (test: TestIr): number => placeOf(policy, test)?.line ?? 0;
@@ -136,14 +137,18 @@ class TestRun {
   }
 
   #expect({ decision, from }: StepOf<"expect">): void {
-    if (this.#last === undefined) throw new SessionError("nothing has been proposed yet that could be expected");
+    if (this.#last === undefined)
+      throw new SessionError("nothing has been proposed yet that could be expected");
     const { proposal, decision: actual } = this.#last;
-    const met = actual.decision === decision && from.every((name) => actual.stoppedBy.includes(name as ValidatorName));
+    const met =
+      actual.decision === decision && from.every((name) => actual.stoppedBy.includes(name as ValidatorName));
     this.expectations.push({ expected: { decision, from }, proposal, actual, met });
   }
 
   /** Arguments as an agent would send them. */
-  #argsOf({ tool, args }: { readonly tool: string; readonly args: { readonly [name: string]: Json } }): { [name: string]: Json } {
+  #argsOf({ tool, args }: { readonly tool: string; readonly args: { readonly [name: string]: Json } }): {
+    [name: string]: Json;
+  } {
     const params = this.#policy.tools.find((one) => one.name === tool)?.params ?? [];
     return Object.assign(Object.create(null), args, fieldsToJson(params, args)) as { [name: string]: Json };
   }

@@ -29,11 +29,23 @@ describe("check", () => {
 
   test("finds policies below a folder, and reports what several extend once", async () => {
     const { code, out } = await runCli("check", folder, "--format", "json");
-    const found = JSON.parse(out) as { code: string; span: { file: string; line: number; column: number; start: number } }[];
+    const found = JSON.parse(out) as {
+      code: string;
+      span: { file: string; line: number; column: number; start: number };
+    }[];
     expect(code).toBe(1);
-    expect(new Set(found.map((one) => `${one.span.file}:${one.span.line}:${one.span.column} ${one.code}`)).size).toBe(found.length);
-    expect(found[0]?.span).toMatchObject({ file: join(folder, "base.reshimu"), line: 2, column: 17, start: 28 });
-    expect(found.filter((one) => one.span.file.includes("node_modules") || one.span.file.includes(".hidden"))).toEqual([]);
+    expect(
+      new Set(found.map((one) => `${one.span.file}:${one.span.line}:${one.span.column} ${one.code}`)).size,
+    ).toBe(found.length);
+    expect(found[0]?.span).toMatchObject({
+      file: join(folder, "base.reshimu"),
+      line: 2,
+      column: 17,
+      start: 28,
+    });
+    expect(
+      found.filter((one) => one.span.file.includes("node_modules") || one.span.file.includes(".hidden")),
+    ).toEqual([]);
   });
 
   test("shows code frames and a summary", async () => {
@@ -62,9 +74,16 @@ describe("explain", () => {
     expect((await runCli("explain")).out).toContain("check/no-permit");
   });
 
-  test.each(["check/no-permitt", "no-permti", "chek/no-permit"])("knows what was meant by %s", async (code) => {
-    expect(await runCli("explain", code)).toEqual({ code: 2, out: "", err: `error: no code is called \`${code}\`\ndid you mean \`check/no-permit\`?\n` });
-  });
+  test.each(["check/no-permitt", "no-permti", "chek/no-permit"])(
+    "knows what was meant by %s",
+    async (code) => {
+      expect(await runCli("explain", code)).toEqual({
+        code: 2,
+        out: "",
+        err: `error: no code is called \`${code}\`\ndid you mean \`check/no-permit\`?\n`,
+      });
+    },
+  );
 });
 
 describe("build", () => {
@@ -73,7 +92,9 @@ describe("build", () => {
     await mkdir(join(folder, "built"), { recursive: true });
     const { code, out, err } = await runCli("build", accounts, "-o", file);
     expect([code, out]).toEqual([0, ""]);
-    expect(err).toMatch(/accounts\.json: accounts\.audit, sha256:[0-9a-f]{64}\n1 layer, \d+ rules, 4 tools, 2 sources, 2 facts, 3 classes, 1 test\n/);
+    expect(err).toMatch(
+      /accounts\.json: accounts\.audit, sha256:[0-9a-f]{64}\n1 layer, \d+ rules, 4 tools, 2 sources, 2 facts, 3 classes, 1 test\n/,
+    );
     const built = await loadPolicyFile(file);
     const source = await loadPolicyFile(accounts);
     expect({ ...built.policy, sources: [] }).toEqual({ ...source.policy, sources: [] });
@@ -102,7 +123,10 @@ describe("build", () => {
     ["a missing folder", [accounts, "-o", "none/x.json"], 3],
     ["the policy itself as output", [accounts, "-o", accounts], 2],
   ])("refuses %s", async (_, args, code) => {
-    const ran = await runCli("build", ...(args as string[]).map((arg) => (arg === "BASE" ? join(folder, "base.reshimu") : arg)));
+    const ran = await runCli(
+      "build",
+      ...(args as string[]).map((arg) => (arg === "BASE" ? join(folder, "base.reshimu") : arg)),
+    );
     expect([ran.code, ran.out]).toEqual([code, ""]);
     expect(ran.err).toMatch(/error/);
   });
@@ -110,7 +134,11 @@ describe("build", () => {
 
 describe("test", () => {
   test("runs the tests of a policy", async () => {
-    expect(await runCli("test", accounts)).toEqual({ code: 0, out: "✓ a routine query is carried out\n1 passed\n", err: "" });
+    expect(await runCli("test", accounts)).toEqual({
+      code: 0,
+      out: "✓ a routine query is carried out\n1 passed\n",
+      err: "",
+    });
   });
 
   test("shows what came instead of what was expected, and why", async () => {
@@ -127,17 +155,25 @@ describe("test", () => {
 
   test("gives results as data", async () => {
     const [result] = JSON.parse((await runCli("test", accounts, "--format", "json")).out);
-    expect(result).toMatchObject({ file: accounts, name: "a routine query is carried out", passed: true, place: { line: 74 } });
+    expect(result).toMatchObject({
+      file: accounts,
+      name: "a routine query is carried out",
+      passed: true,
+      place: { line: 74 },
+    });
   });
 });
 
 describe("the programme", () => {
-  test.each(["check", "test", "eval", "explain", "build"])("%s says how it is used, with an example", async (command) => {
-    const { code, out, err } = await runCli(command, "--help");
-    expect([code, err]).toEqual([0, ""]);
-    expect(out).toContain(`$ reshimu ${command}`);
-    expect(out).toContain("--format");
-  });
+  test.each(["check", "test", "eval", "explain", "build"])(
+    "%s says how it is used, with an example",
+    async (command) => {
+      const { code, out, err } = await runCli(command, "--help");
+      expect([code, err]).toEqual([0, ""]);
+      expect(out).toContain(`$ reshimu ${command}`);
+      expect(out).toContain("--format");
+    },
+  );
 
   test("tells its version and its exit codes", async () => {
     const { version } = JSON.parse(await readFile("package.json", "utf8"));
@@ -145,9 +181,12 @@ describe("the programme", () => {
     expect((await runCli("--help")).out).toContain("Exit codes:");
   });
 
-  test.each([[[]], [["chek"]], [["check", "--fromat", "json"]], [["eval"]], [["explain", "a", "b"]]])("is used wrongly with %j", async (args) => {
-    const { code, out, err } = await runCli(...args);
-    expect([code, out]).toEqual([2, ""]);
-    expect(err).not.toBe("");
-  });
+  test.each([[[]], [["chek"]], [["check", "--fromat", "json"]], [["eval"]], [["explain", "a", "b"]]])(
+    "is used wrongly with %j",
+    async (args) => {
+      const { code, out, err } = await runCli(...args);
+      expect([code, out]).toEqual([2, ""]);
+      expect(err).not.toBe("");
+    },
+  );
 });

@@ -34,7 +34,10 @@ describe("eval as text", () => {
   });
 
   test("says the same in colour", async () => {
-    const [plain, colored] = [await runCli("eval", ...sample), await runAt({ color: true }, "eval", ...sample)];
+    const [plain, colored] = [
+      await runCli("eval", ...sample),
+      await runAt({ color: true }, "eval", ...sample),
+    ];
     expect(colored.out).toContain("\u001b[");
     // biome-ignore lint/suspicious/noControlCharactersInRegex: what is looked for is colour
     const stripped = colored.out.replace(/\u001b\[\d+m/g, "");
@@ -43,14 +46,22 @@ describe("eval as text", () => {
 
   test("prints no control character of what was proposed", async () => {
     const { out } = await decide(['{"tool":"crm.query\\u001b[2J","args":{"\\u202e":"\\u0007"}}']);
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: what is looked for is control characters
     expect(out).not.toMatch(/[\u0007\u001b\u202e]/);
   });
 });
 
 describe("eval as JSON", () => {
   test("gives a decision a line, and an error in the place of a line that is no record", async () => {
-    const { out } = await decide([query, "oops", '{"said":{"by":"owner","text":"x"}}', mail], "--format", "json");
-    const [first, second, third, ...rest] = out.trimEnd().split("\n").map((line) => JSON.parse(line));
+    const { out } = await decide(
+      [query, "oops", '{"said":{"by":"owner","text":"x"}}', mail],
+      "--format",
+      "json",
+    );
+    const [first, second, third, ...rest] = out
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line));
     expect(decisionSchema.parse(first).decision).toBe("authorize");
     expect(second).toEqual({ line: 2, error: { message: expect.stringContaining("not JSON") } });
     expect(decisionSchema.parse(third).decision).toBe("clarify");
@@ -104,7 +115,8 @@ describe("eval takes options", () => {
   });
 
   test("--root is where paths of sources start", async () => {
-    const write = '{"tool":"report.write","args":{"path":"/reports/audit/a","body":""},"confidence":0.9,"claims":{"inactive":{"value":4}}}';
+    const write =
+      '{"tool":"report.write","args":{"path":"/reports/audit/a","body":""},"confidence":0.9,"claims":{"inactive":{"value":4}}}';
     expect((await decide([write], "--exit-code")).code).toBe(0);
     expect((await decide([write], "--exit-code", "--root", "test")).code).toBe(11);
   });
@@ -112,8 +124,12 @@ describe("eval takes options", () => {
 
 describe("a session", () => {
   test("has what happened in it, and not in another", async () => {
-    const { out } = await decide([mail.replace("}}", '},"session":"s1"}'), '{"confirm":{"by":"owner"},"session":"s2"}'], "--given", "sender=me");
+    const { out } = await decide(
+      [mail.replace("}}", '},"session":"s1"}'), '{"confirm":{"by":"owner"},"session":"s2"}'],
+      "--given",
+      "sender=me",
+    );
     expect(out).toContain("line 1, session s1");
-    expect(out).toContain("1 decided: 1 confirm; 1 not read");
+    expect(out).toContain("1 decided: 1 confirm; 1 not taken");
   });
 });

@@ -49,7 +49,9 @@ describe("lines of a stream", () => {
   });
 
   test("of UTF-16 are told once", async () => {
-    expect(await read(Uint8Array.of(0xff, 0xfe, 0x61, 0, 0x0a, 0))).toEqual([{ number: 1, problem: "is UTF-16: save the file as UTF-8" }]);
+    expect(await read(Uint8Array.of(0xff, 0xfe, 0x61, 0, 0x0a, 0))).toEqual([
+      { number: 1, problem: "is UTF-16: save the file as UTF-8" },
+    ]);
   });
 
   test("of an empty stream are none", async () => {

@@ -10,7 +10,10 @@ import type { Json, PolicyIr } from "../../src/index.js";
 
 describe("a call", () => {
   test.each<[Json, string]>([
-    [{ tool: "a.b", args: { x: 1, y: ["a", null], z: { k: true } } }, 'a.b(x: 1, y: ["a", null], z: {"k": true})'],
+    [
+      { tool: "a.b", args: { x: 1, y: ["a", null], z: { k: true } } },
+      'a.b(x: 1, y: ["a", null], z: {"k": true})',
+    ],
     [{ tool: "a", args: {} }, "a()"],
     [{ tool: "a" }, "a()"],
     [{ tool: { a: [1] }, args: "x" }, '{"a": [1]}()'],
@@ -24,7 +27,9 @@ describe("a call", () => {
   test("stays short whatever is proposed", () => {
     const many = Object.fromEntries(Array.from({ length: 10_000 }, (_, i) => [`n${i}`, "x".repeat(1_000)]));
     expect(callText({ tool: "t".repeat(1_000), args: many }).length).toBeLessThan(500);
-    expect(callText({ tool: "t", args: { deep: Array.from({ length: 100_000 }, () => [many]) } }).length).toBeLessThan(100);
+    expect(
+      callText({ tool: "t", args: { deep: Array.from({ length: 100_000 }, () => [many]) } }).length,
+    ).toBeLessThan(100);
     let nested: Json = 1;
     for (let i = 0; i < 190; i += 1) nested = [nested];
     expect(callText({ tool: "t", args: { nested } }).length).toBeLessThan(100);
@@ -44,7 +49,8 @@ describe("a line of eval", () => {
 
   test("keeps keys called `__proto__`", () => {
     const read = readEntry('{"observe":{"tool":"a","args":{"__proto__":1},"output":{"__proto__":2}}}');
-    const { args, output } = (read as unknown as { entry: { word: { args: object; output: object } } }).entry.word;
+    const { args, output } = (read as unknown as { entry: { word: { args: object; output: object } } }).entry
+      .word;
     expect([Object.keys(args), Object.keys(output)]).toEqual([["__proto__"], ["__proto__"]]);
   });
 
@@ -82,19 +88,33 @@ describe("colours", () => {
 });
 
 test("wrapped text hangs behind what it begins with", () => {
-  expect(hang("one two three four five six", 24, "    ", "  → ")).toBe("  → one two three four\n    five six");
+  expect(hang("one two three four five six", 24, "    ", "  → ")).toBe(
+    "  → one two three four\n    five six",
+  );
 });
 
 test("locators move with the policy, as far as they are paths", () => {
   const source = (kind: string, locator: string) => ({ name: kind, kind, locator, trust: 1 });
-  const sources = [source("sqlite", "data/a.db"), source("json", "../b.json"), source("json", resolve("/c.json")), source("http", "http://x/{fact}")];
+  const sources = [
+    source("sqlite", "data/a.db"),
+    source("json", "../b.json"),
+    source("json", resolve("/c.json")),
+    source("http", "http://x/{fact}"),
+  ];
   const moved = movedLocators({ sources } as unknown as PolicyIr, "/work/policies", "/work/out/deep");
-  expect(moved.sources.map((one) => (one as { locator: string }).locator)).toEqual(["../../policies/data/a.db", "../../b.json", resolve("/c.json"), "http://x/{fact}"]);
+  expect(moved.sources.map((one) => (one as { locator: string }).locator)).toEqual([
+    "../../policies/data/a.db",
+    "../../b.json",
+    resolve("/c.json"),
+    "http://x/{fact}",
+  ]);
 });
 
 test("a fault of our own has no stack, unless it is asked for", () => {
   const error = new RangeError("Maximum\u001b call stack size exceeded");
-  expect(faultText(error, false)).toBe("reshimu: internal error: Maximum␛ call stack size exceeded, please report\n");
+  expect(faultText(error, false)).toBe(
+    "reshimu: internal error: Maximum␛ call stack size exceeded, please report\n",
+  );
   expect(faultText(error, true)).toContain("parts.test.ts");
   expect(faultText("odd", false)).toBe("reshimu: internal error: odd, please report\n");
 });

@@ -15,7 +15,10 @@ export async function runCli(...args: readonly string[]): Promise<Ran> {
 }
 
 /** As `runCli`, with another terminal. */
-export async function runAt({ color = false, width = 100 }: { color?: boolean; width?: number }, ...args: readonly string[]): Promise<Ran> {
+export async function runAt(
+  { color = false, width = 100 }: { color?: boolean; width?: number },
+  ...args: readonly string[]
+): Promise<Ran> {
   const written = { out: "", err: "" };
   const output = (name: "out" | "err"): Output => ({
     color,

@@ -19,11 +19,28 @@ describe("the JSON Schemas in grammar/", () => {
   test("accept what the programme writes and reads", async () => {
     const { policy } = await loadPolicyFile(folder);
     expect(accepts("policy.schema.json", policy)).toBe(true);
-    const lines = (await readFile(`${folder}/proposals.jsonl`, "utf8")).split("\n").slice(0, 20).map((line) => JSON.parse(line));
+    const lines = (await readFile(`${folder}/proposals.jsonl`, "utf8"))
+      .split("\n")
+      .slice(0, 20)
+      .map((line) => JSON.parse(line));
     expect(lines.filter((line) => !accepts("eval-record.schema.json", line))).toEqual([]);
-    expect(lines.filter((line) => line.tool !== undefined && !accepts("proposal.schema.json", line))).toEqual([]);
-    const { out } = await runCli("eval", folder, `${folder}/proposals.jsonl`, "--given", "region=EU", "--format", "json");
-    const decisions = out.trimEnd().split("\n").map((line) => JSON.parse(line)).filter((one) => one.error === undefined);
+    expect(lines.filter((line) => line.tool !== undefined && !accepts("proposal.schema.json", line))).toEqual(
+      [],
+    );
+    const { out } = await runCli(
+      "eval",
+      folder,
+      `${folder}/proposals.jsonl`,
+      "--given",
+      "region=EU",
+      "--format",
+      "json",
+    );
+    const decisions = out
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line))
+      .filter((one) => one.error === undefined);
     expect(decisions.length).toBeGreaterThan(10);
     expect(decisions.filter((one) => !accepts("decision.schema.json", one))).toEqual([]);
   });

@@ -22,10 +22,21 @@ export interface RunOptions {
 export function reshimu(args: readonly string[], { input, cwd, env }: RunOptions = {}): Promise<Ran> {
   const { FORCE_COLOR: _f, NO_COLOR: _n, RESHIMU_DEBUG: _d, ...inherited } = process.env;
   return new Promise((done) => {
-    const options = { cwd, env: { ...inherited, ...env }, timeout: 50_000, maxBuffer: 64 * 1_048_576, encoding: "utf8" } as const;
-    const child = execFile(process.execPath, [main, ...args], options, (error: ExecFileException | null, out, err) => {
-      done({ code: error === null ? 0 : typeof error.code === "number" ? error.code : null, out, err });
-    });
+    const options = {
+      cwd,
+      env: { ...inherited, ...env },
+      timeout: 50_000,
+      maxBuffer: 64 * 1_048_576,
+      encoding: "utf8",
+    } as const;
+    const child = execFile(
+      process.execPath,
+      [main, ...args],
+      options,
+      (error: ExecFileException | null, out, err) => {
+        done({ code: error === null ? 0 : typeof error.code === "number" ? error.code : null, out, err });
+      },
+    );
     // It may end before it has read all.
     child.stdin?.on("error", () => {});
     child.stdin?.end(input ?? "");
@@ -45,7 +56,8 @@ export async function ensureBuilt(): Promise<void> {
         rmdirSync(lock);
       }
     }
-    if (Date.now() > deadline) throw new Error(`somebody else has been building for too long; remove ${lock}`);
+    if (Date.now() > deadline)
+      throw new Error(`somebody else has been building for too long; remove ${lock}`);
     await new Promise((wake) => setTimeout(wake, 100));
   }
 }
@@ -60,13 +72,18 @@ function acquire(lock: string): boolean {
 }
 
 function build(): void {
-  const compiler = join(dirname(createRequire(import.meta.url).resolve("typescript/package.json")), "bin/tsc");
+  const compiler = join(
+    dirname(createRequire(import.meta.url).resolve("typescript/package.json")),
+    "bin/tsc",
+  );
   execFileSync(process.execPath, [compiler, "-p", "tsconfig.build.json"], { stdio: "pipe" });
 }
 
 function isFresh(): boolean {
   if (!existsSync(main)) return false;
-  const sources = readdirSync("src", { recursive: true, encoding: "utf8" }).filter((path) => path.endsWith(".ts"));
+  const sources = readdirSync("src", { recursive: true, encoding: "utf8" }).filter((path) =>
+    path.endsWith(".ts"),
+  );
   const newest = Math.max(...sources.map((path) => statSync(join("src", path)).mtimeMs));
   return statSync(main).mtimeMs >= newest;
 }

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
+import { runCli } from "../cli/run-cli.js";
 import { ensureBuilt, type Ran, reshimu } from "./binary.js";
 
 const accounts = "test/cli/samples/accounts";
@@ -41,7 +42,7 @@ const policies: Readonly<Record<string, readonly [content: string | Uint8Array, 
   "pluses.reshimu": [`${scope}${"1 + ".repeat(many)}1 > 0\n}`, 1],
   "quotes.reshimu": ['"'.repeat(many + 1), 1],
   "nul.reshimu": ["policy x\0y\n", 1],
-  "reorders.reshimu": ['policy x\nprincipal owner "\u202eowner"\n', 1],
+  "reorders.reshimu": ['policy x\nprincipal owner "\u202eowner"\n', 0],
   "proto.reshimu": ["policy x\ntool `__proto__`(`constructor`: string)\ntool `constructor`()\n", 0],
   "numbers.reshimu": [`policy x\nscope {\n  limit a to 1${"0".repeat(400)} per session\n}`, 1],
   "mark.reshimu": ["\ufeffpolicy x\n", 0],
@@ -51,31 +52,50 @@ const policies: Readonly<Record<string, readonly [content: string | Uint8Array, 
   "array.json": ["[]", 3],
 };
 
-describe("check, with a file that is", () => {
-  test.each(Object.entries(policies))("%s", async (name, [content, code]) => {
+describe("check", () => {
+  test.each(Object.entries(policies))("within this process, with %s", async (name, [content, code]) => {
     const file = join(folder, name);
     writeFileSync(file, content);
-    const ran = await reshimu(["check", file]);
+    const ran = await runCli("check", file);
     expectCalm(ran);
-    if (name !== "proto.reshimu" && name !== "reorders.reshimu") expect(ran.code).toBe(code);
-    if (ran.code !== 0) expect(ran.out + ran.err).toContain(name);
-    expect(ran.out + ran.err).not.toMatch(/[\u0000\u202e]/);
-    const json = await reshimu(["check", file, "--format", "json"]);
-    expectCalm(json);
-    expect(JSON.parse(json.out)).toBeInstanceOf(Array);
+    expect(ran.code).toBe(code);
+    if (code !== 0) expect(ran.out).toContain(name);
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: what is looked for is control characters
+    expect(ran.out).not.toMatch(/[\u0000\u202e]/);
   });
 
-  test("missing, a folder, or a folder below a file", async () => {
+  test("of them all at once", async () => {
+    for (const [name, [content]] of Object.entries(policies)) writeFileSync(join(folder, name), content);
+    const ran = await reshimu([
+      "check",
+      folder,
+      ...Object.keys(policies).map((name) => join(folder, name)),
+      "--format",
+      "json",
+    ]);
+    expectCalm(ran);
+    expect(ran).toMatchObject({ code: 3, err: "" });
+    const found = new Set((JSON.parse(ran.out) as { span: { file: string } }[]).map(({ span }) => span.file));
+    for (const [name, [, code]] of Object.entries(policies))
+      if (code !== 0) expect(found).toContain(join(folder, name));
+  });
+
+  test("of what is missing, a folder, or below a file", async () => {
     mkdirSync(join(folder, "folder.reshimu"), { recursive: true });
-    expect(await reshimu(["check", join(folder, "missing.reshimu")])).toMatchObject({ code: 3, out: "", err: expect.stringContaining("missing.reshimu") });
-    expect(await reshimu(["check", join(folder, "folder.reshimu")])).toMatchObject({ code: 2, out: "" });
     writeFileSync(join(folder, "a.reshimu"), "policy a\n");
-    expect(await reshimu(["check", join(folder, "a.reshimu/b")])).toMatchObject({ code: 3, out: "" });
+    expect(await runCli("check", join(folder, "missing.reshimu"))).toMatchObject({
+      code: 3,
+      out: "",
+      err: expect.stringContaining("missing.reshimu"),
+    });
+    expect(await runCli("check", join(folder, "folder.reshimu"))).toMatchObject({ code: 2, out: "" });
+    expect(await runCli("check", join(folder, "a.reshimu/b"))).toMatchObject({ code: 3, out: "" });
   });
 });
 
 const query = '{"tool":"crm.query","args":{"table":"accounts","sql":"select 1","limit":1}}';
-const write = (path: string): string => `{"tool":"report.write","args":{"path":${JSON.stringify(path)},"body":""},"confidence":0.9,"claims":{"inactive":{"value":4}}}`;
+const write = (path: string): string =>
+  `{"tool":"report.write","args":{"path":${JSON.stringify(path)},"body":""},"confidence":0.9,"claims":{"inactive":{"value":4}}}`;
 
 /** Each with what is said of it: a decision's word, or a piece of the message that names its line. */
 const lines: readonly (readonly [string | Uint8Array, string])[] = [
@@ -92,7 +112,8 @@ const lines: readonly (readonly [string | Uint8Array, string])[] = [
   ['{"tool":"constructor","args":{}}', "return"],
   ['{"tool":"crm.query","args":{"__proto__":{"table":"accounts"},"sql":"x","limit":1}}', "return"],
   ['{"tool":"crm.query","args":{"constructor":1,"table":"accounts","sql":"x","limit":1}}', "return"],
-  [query.replace("}}", '},"claims":{"__proto__":{"value":1},"constructor":{"value":1}}}'), "authorize"],
+  [query.replace("}}", '},"claims":{"__proto__":{"value":1}}}'), "return"],
+  [query.replace("}}", '},"claims":{"constructor":{"value":1}}}'), "authorize"],
   [query.replace("1}", "1e999}"), "number that is too large"],
   [query.replace("1}", "9007199254740993}"), "cannot be told exactly"],
   [query.replace("1}", "NaN}"), "not JSON"],
@@ -122,9 +143,16 @@ describe("eval, with lines of all kinds", () => {
     const input = Buffer.concat(lines.flatMap(([line]) => [Buffer.from(line as string), Buffer.from("\n")]));
     const ran = await reshimu(["eval", accounts, "--given", "region=EU", "--format", "json"], { input });
     expectCalm(ran);
-    const told = ran.out.trimEnd().split("\n").map((line) => JSON.parse(line));
+    const told = ran.out
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line));
     const short = told.map((one) => one.decision ?? `${one.line}: ${one.error.message}`);
-    expect(short).toEqual(lines.map(([, said], i) => (["authorize", "return"].includes(said) ? said : expect.stringMatching(`^${i + 1}: .*${said}`))));
+    expect(short).toEqual(
+      lines.map(([, said], i) =>
+        ["authorize", "return"].includes(said) ? said : expect.stringMatching(`^${i + 1}: .*${said}`),
+      ),
+    );
     expect(ran.code).toBe(3);
     expect(ran.err.trimEnd().split("\n")).toHaveLength(told.filter((one) => one.error !== undefined).length);
   });
@@ -138,7 +166,7 @@ describe("eval, with lines of all kinds", () => {
     expect(ran.out.length).toBeLessThan(100_000);
   });
 
-  test.each([
+  test.each<[string, string | Uint8Array, number]>([
     ["empty", "", 0],
     ["binary", bytes, 3],
     ["UTF-16", utf16(`${query}\n`), 3],
@@ -146,7 +174,7 @@ describe("eval, with lines of all kinds", () => {
   ])("of a file that is %s", async (name, content, code) => {
     const file = join(folder, `${name.replaceAll(" ", "-")}.jsonl`);
     writeFileSync(file, content);
-    const ran = await reshimu(["eval", accounts, file, "--given", "region=EU"]);
+    const ran = await runCli("eval", accounts, file, "--given", "region=EU");
     expectCalm(ran);
     expect(ran.code).toBe(code);
     if (code !== 0) expect(ran.err).toContain(`${file}:1`);
@@ -154,15 +182,22 @@ describe("eval, with lines of all kinds", () => {
 
   test("of a folder, or of a file that is missing", async () => {
     for (const file of [folder, join(folder, "missing.jsonl")])
-      expect(await reshimu(["eval", accounts, file, "--given", "region=EU"])).toMatchObject({ code: 3, out: "", err: expect.stringContaining(file) });
+      expect(await runCli("eval", accounts, file, "--given", "region=EU")).toMatchObject({
+        code: 3,
+        out: "",
+        err: expect.stringContaining(file),
+      });
   });
 
-  test.each(["empty.reshimu", "binary.reshimu", "deep.json", "missing.reshimu", "folder.reshimu"])("by a policy that is none: %s", async (name) => {
-    const content = policies[name]?.[0];
-    if (content !== undefined) writeFileSync(join(folder, name), content);
-    else if (name.startsWith("folder")) mkdirSync(join(folder, name), { recursive: true });
-    const ran = await reshimu(["eval", join(folder, name)], { input: query });
-    expectCalm(ran);
-    expect(ran).toMatchObject({ code: 3, out: "", err: expect.stringContaining(name) });
-  });
+  test.each(["empty.reshimu", "binary.reshimu", "deep.json", "missing.reshimu", "folder.reshimu"])(
+    "by a policy that is none: %s",
+    async (name) => {
+      const content = policies[name]?.[0];
+      if (content !== undefined) writeFileSync(join(folder, name), content);
+      else if (name.startsWith("folder")) mkdirSync(join(folder, name), { recursive: true });
+      const ran = await runCli("eval", join(folder, name), "none.jsonl");
+      expectCalm(ran);
+      expect(ran).toMatchObject({ code: 3, out: "", err: expect.stringContaining(name) });
+    },
+  );
 });

@@ -22,19 +22,32 @@ describe("the built programme", () => {
   test("decides the same by a policy in source and built", async () => {
     const built = join(mkdtempSync(join(tmpdir(), "reshimu-")), "accounts.json");
     expect((await reshimu(["build", accounts, "-o", built])).code).toBe(0);
-    const eachIn = (policy: string) => reshimu(["eval", policy, `${accounts}/proposals.jsonl`, ...EU, "--exit-code"]);
+    const eachIn = (policy: string) =>
+      reshimu(["eval", policy, `${accounts}/proposals.jsonl`, ...EU, "--exit-code"]);
     const [source, fromBuilt] = [await eachIn(accounts), await eachIn(built)];
     expect(fromBuilt).toEqual(source);
   });
 
   test("reads stdin", async () => {
-    expect(await reshimu(["eval", accounts, "-", ...EU, "--exit-code"], { input: query })).toMatchObject({ code: 0, err: "" });
-    expect((await reshimu(["eval", accounts, ...EU], { input: query.repeat(3) })).out).toMatch(/3 decided: 3 authorize\n$/);
+    expect(await reshimu(["eval", accounts, "-", ...EU, "--exit-code"], { input: query })).toMatchObject({
+      code: 0,
+      err: "",
+    });
+    expect((await reshimu(["eval", accounts, ...EU], { input: query.repeat(3) })).out).toMatch(
+      /3 decided: 3 authorize\n$/,
+    );
     expect(await reshimu(["eval", accounts, ...EU])).toEqual({ code: 0, out: "0 decided\n", err: "" });
   });
 
   test("answers line by line, before the next is there", async () => {
-    const child = spawn(process.execPath, [resolve("dist/cli/main.js"), "eval", accounts, "--format", "json", ...EU]);
+    const child = spawn(process.execPath, [
+      resolve("dist/cli/main.js"),
+      "eval",
+      accounts,
+      "--format",
+      "json",
+      ...EU,
+    ]);
     for (let i = 0; i < 3; i += 1) {
       const answer = new Promise<string>((done) => child.stdout.once("data", (data) => done(String(data))));
       child.stdin.write(query);
@@ -46,7 +59,14 @@ describe("the built programme", () => {
   });
 
   test("is quiet where nobody reads any more", async () => {
-    const child = spawn(process.execPath, [resolve("dist/cli/main.js"), "eval", accounts, "--format", "json", ...EU]);
+    const child = spawn(process.execPath, [
+      resolve("dist/cli/main.js"),
+      "eval",
+      accounts,
+      "--format",
+      "json",
+      ...EU,
+    ]);
     let err = "";
     child.stderr.on("data", (data) => {
       err += String(data);
@@ -59,7 +79,9 @@ describe("the built programme", () => {
   });
 
   test("goes on without stdin", async () => {
-    const child = spawn(process.execPath, [resolve("dist/cli/main.js"), "eval", accounts, ...EU], { stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(process.execPath, [resolve("dist/cli/main.js"), "eval", accounts, ...EU], {
+      stdio: ["ignore", "pipe", "pipe"],
+    });
     const code = await new Promise((done) => child.once("close", done));
     expect(code).toBe(0);
   });

@@ -195,7 +195,7 @@ describe("on complete inputs JsonLogic means the same", () => {
     fc.assert(
       fc.property(int, int, (a, b) => {
         const rule = { [operator]: [a, b] } as Predicate;
-        expect(valueOf(rule)).toEqual(jsonLogic.apply(rule as never));
+        expect(valueOf(rule) === jsonLogic.apply(rule as never)).toBe(true);
       }),
     );
   });

@@ -60,9 +60,11 @@ export function compiled(text: string, files: { readonly [path: string]: string 
     },
   });
   if (policy === null)
-    throw new Error(renderDiagnostics(diagnostics, (file) => sources.get(file), { color: false }));
+    throw new Error(renderDiagnostics(diagnostics.filter(isError), (file) => sources.get(file), { color: false }));
   return policy;
 }
+
+const isError = ({ severity }: { readonly severity: string }): boolean => severity === "error";
 
 /** An engine for a commission of these blocks. */
 export const engineOf = (blocks: Blocks = {}): Engine => createEngine(compiled(commission(blocks)));

@@ -59,57 +59,105 @@ async function results(...tests: readonly string[]) {
 
 const passed = async (steps: string) => {
   const [result] = await results(`test "it" {\n${steps}\n}`);
-  return { passed: result?.passed, stoppedBy: result?.expectations.map((one) => one.actual.stoppedBy), problem: result?.problem };
+  return {
+    passed: result?.passed,
+    stoppedBy: result?.expectations.map((one) => one.actual.stoppedBy),
+    problem: result?.problem,
+  };
 };
 
 const write = 'propose notes.write(path: "/a", body: "alpha beta", due: "2026-03-01T10:00")';
 
 describe("a test", () => {
   test("opens with givens unknown that nobody supplies", async () => {
-    expect(await passed(`now = "2026-01-01T00:00"\nclaim lines = 1\n${write}\nexpect clarify from scope`)).toMatchObject({ passed: true });
+    expect(
+      await passed(`now = "2026-01-01T00:00"\nclaim lines = 1\n${write}\nexpect clarify from scope`),
+    ).toMatchObject({ passed: true });
   });
 
   test("gives givens in the form of their types, and takes a default away", async () => {
-    expect(await passed('given folder = "/other"\npropose notes.read(path: "/other/a")\nexpect authorize')).toMatchObject({ passed: true });
-    expect(await passed('propose notes.read(path: "/notes/a")\nexpect authorize')).toMatchObject({ passed: true });
-    expect(await passed('given folder = unknown\npropose notes.read(path: "/notes/a")\nexpect clarify from scope')).toMatchObject({ passed: true });
+    expect(
+      await passed('given folder = "/other"\npropose notes.read(path: "/other/a")\nexpect authorize'),
+    ).toMatchObject({ passed: true });
+    expect(await passed('propose notes.read(path: "/notes/a")\nexpect authorize')).toMatchObject({
+      passed: true,
+    });
+    expect(
+      await passed('given folder = unknown\npropose notes.read(path: "/notes/a")\nexpect clarify from scope'),
+    ).toMatchObject({ passed: true });
   });
 
-  const known = 'given week = 1\nnow = "2026-01-31T00:00"\nfact count_of("/a", "2026-01-01T00:00") = 7\nsaid owner "alpha beta"';
+  const known =
+    'given week = 1\nnow = "2026-01-31T00:00"\nfact count_of("/a", "2026-01-01T00:00") = 7\nsaid owner "alpha beta"';
 
   test("answers facts as every source of them would", async () => {
-    expect(await passed(`${known}\nclaim lines = 7\n${write} confidence 0.9\nexpect authorize`)).toMatchObject({ passed: true });
-    expect(await passed(`${known}\nclaim lines = 8\n${write}\nexpect return from grounding`)).toMatchObject({ passed: true });
+    expect(
+      await passed(`${known}\nclaim lines = 7\n${write} confidence 0.9\nexpect authorize`),
+    ).toMatchObject({ passed: true });
+    expect(await passed(`${known}\nclaim lines = 8\n${write}\nexpect return from grounding`)).toMatchObject({
+      passed: true,
+    });
   });
 
   test("leaves facts unknown that it does not set, or sets to unknown", async () => {
     const others = known.replace(/fact .*\n/, "");
-    expect(await passed(`${others}\nclaim lines = 7\n${write}\nexpect clarify from grounding`)).toMatchObject({ passed: true });
-    expect(await passed(`${known}\nfact count_of("/a", "2026-01-01T00:00") = unknown\nclaim lines = 7\n${write}\nexpect clarify from grounding`)).toMatchObject({ passed: true });
+    expect(await passed(`${others}\nclaim lines = 7\n${write}\nexpect clarify from grounding`)).toMatchObject(
+      { passed: true },
+    );
+    expect(
+      await passed(
+        `${known}\nfact count_of("/a", "2026-01-01T00:00") = unknown\nclaim lines = 7\n${write}\nexpect clarify from grounding`,
+      ),
+    ).toMatchObject({ passed: true });
   });
 
   test("claims for all that is proposed afterwards, as surely as it says", async () => {
-    expect(await passed(`${known}\n${write}\nexpect return from grounding\nclaim lines = 7 confidence 0.9\n${write}\nexpect authorize\n${write}\nexpect authorize`)).toMatchObject({ passed: true });
+    expect(
+      await passed(
+        `${known}\n${write}\nexpect return from grounding\nclaim lines = 7 confidence 0.9\n${write}\nexpect authorize\n${write}\nexpect authorize`,
+      ),
+    ).toMatchObject({ passed: true });
   });
 
   test("observes what counts as an authorized call, and as what was read", async () => {
-    const observed = known.replace('said owner "alpha beta"', 'observe notes.read(path: "/notes/a") returns "alpha beta"');
-    expect(await passed(`${observed}\nclaim lines = 7\n${write}\nexpect authorize`)).toMatchObject({ passed: true });
-    expect(await passed('observe notes.read(path: "/notes/a") returns ""\npropose notes.read(path: "/notes/a")\nexpect authorize\npropose notes.read(path: "/notes/a")\nexpect return from scope')).toMatchObject({ passed: true });
+    const observed = known.replace(
+      'said owner "alpha beta"',
+      'observe notes.read(path: "/notes/a") returns "alpha beta"',
+    );
+    expect(await passed(`${observed}\nclaim lines = 7\n${write}\nexpect authorize`)).toMatchObject({
+      passed: true,
+    });
+    expect(
+      await passed(
+        'observe notes.read(path: "/notes/a") returns ""\npropose notes.read(path: "/notes/a")\nexpect authorize\npropose notes.read(path: "/notes/a")\nexpect return from scope',
+      ),
+    ).toMatchObject({ passed: true });
   });
 
   test("confirms for a principal, who need not sign", async () => {
     const late = write.replace("2026-03-01T10:00", "2025-03-01T10:00");
-    expect(await passed(`${known}\nclaim lines = 7\n${late} confidence 0.9\nexpect confirm from reversibility\nconfirmed by owner\nexpect authorize`)).toMatchObject({ passed: true });
+    expect(
+      await passed(
+        `${known}\nclaim lines = 7\n${late} confidence 0.9\nexpect confirm from reversibility\nconfirmed by owner\nexpect authorize`,
+      ),
+    ).toMatchObject({ passed: true });
   });
 
   test("fails where another validator stops it, or another decision comes", async () => {
-    expect(await passed('propose notes.read(path: "/x")\nexpect return from grounding')).toEqual({ passed: false, stoppedBy: [["scope"]], problem: undefined });
+    expect(await passed('propose notes.read(path: "/x")\nexpect return from grounding')).toEqual({
+      passed: false,
+      stoppedBy: [["scope"]],
+      problem: undefined,
+    });
     expect(await passed('propose notes.read(path: "/x")\nexpect authorize')).toMatchObject({ passed: false });
   });
 
   test("stands at one instant where it says none", async () => {
-    expect(await passed(`given week = 1\nsaid owner "alpha beta"\nfact count_of("/a", "1999-12-02T00:00:00Z") = 7\nclaim lines = 7\n${write}\nexpect authorize`)).toMatchObject({ passed: true });
+    expect(
+      await passed(
+        `given week = 1\nsaid owner "alpha beta"\nfact count_of("/a", "1999-12-02T00:00:00Z") = 7\nclaim lines = 7\n${write}\nexpect authorize`,
+      ),
+    ).toMatchObject({ passed: true });
   });
 
   test("that cannot go on fails with the reason, and the others run", async () => {
@@ -117,7 +165,11 @@ describe("a test", () => {
       'test "b" {\npropose notes.read(path: "/notes/a")\nconfirmed by owner\nexpect authorize\n}',
       'test "a" {\npropose notes.read(path: "/notes/a")\nexpect authorize\n}',
     );
-    expect(first).toMatchObject({ name: "b", passed: false, problem: expect.stringContaining("nothing to confirm") });
+    expect(first).toMatchObject({
+      name: "b",
+      passed: false,
+      problem: expect.stringContaining("nothing to confirm"),
+    });
     expect(second).toMatchObject({ name: "a", passed: true });
   });
 });

@@ -28,7 +28,9 @@ export const buildCommand: AddCommand = (program, run, terminal) => {
   program
     .command("build")
     .summary("write a policy as one JSON file, ready to be loaded")
-    .description("Compiles a policy with all it extends into one JSON file. Its digest and what it holds are told on stderr.")
+    .description(
+      "Compiles a policy with all it extends into one JSON file. Its digest and what it holds are told on stderr.",
+    )
     .argument("<policy>", "a policy, or a folder with a policy.reshimu")
     .requiredOption("-o, --output <file>", "where to write it; - is stdout")
     .addOption(formatOption("what is told on stderr, as one object"))
@@ -37,23 +39,39 @@ export const buildCommand: AddCommand = (program, run, terminal) => {
 };
 
 async function build(file: string, { output, format }: Options, terminal: Terminal): Promise<ExitCode> {
-  if (output !== "-" && path.resolve(output) === path.resolve(file)) throw wronglyUsed(`\`${output}\` is the policy itself: write to another file`);
+  if (output !== "-" && path.resolve(output) === path.resolve(file))
+    throw wronglyUsed(`\`${output}\` is the policy itself: write to another file`);
   const done = terminal.progress(`building ${file}`);
   const loaded = await loadTold(file, terminal);
   done();
   if (loaded.policy === null) return loaded.unreadable ? ExitCode.CouldNotRun : ExitCode.No;
-  const policy = output === "-" ? loaded.policy : movedLocators(loaded.policy, loaded.root, path.dirname(path.resolve(output)));
+  const policy =
+    output === "-"
+      ? loaded.policy
+      : movedLocators(loaded.policy, loaded.root, path.dirname(path.resolve(output)));
   const text = `${JSON.stringify(policy, null, 1)}\n`;
   if (output === "-") await terminal.out.write(text);
   else await writeWhole(output, text);
   const digest = policyDigest(policy);
   const counts = countsOf(policy);
-  await terminal.err.write(format === "json" ? jsonLine({ file: output, policy: policy.name, digest, counts }) : summary(output, policy, digest, counts));
+  await terminal.err.write(
+    format === "json"
+      ? jsonLine({ file: output, policy: policy.name, digest, counts })
+      : summary(output, policy, digest, counts),
+  );
   return ExitCode.Fine;
 }
 
 /** How much a policy says, by what it is. */
-function countsOf({ layers, tools, sources, facts, classes, tiers, tests }: PolicyIr): Record<string, number> {
+function countsOf({
+  layers,
+  tools,
+  sources,
+  facts,
+  classes,
+  tiers,
+  tests,
+}: PolicyIr): Record<string, number> {
   const rules = layers.reduce(
     (sum, { scope, grounding, reversibility, discernment }) =>
       sum +
@@ -64,7 +82,11 @@ function countsOf({ layers, tools, sources, facts, classes, tiers, tests }: Poli
     0,
   );
   const lists = { tools, sources, facts, classes, tiers, tests };
-  return { layers: layers.length, rules, ...Object.fromEntries(Object.entries(lists).map(([name, list]) => [name, list.length])) };
+  return {
+    layers: layers.length,
+    rules,
+    ...Object.fromEntries(Object.entries(lists).map(([name, list]) => [name, list.length])),
+  };
 }
 
 function summary(output: string, policy: PolicyIr, digest: string, counts: Record<string, number>): string {

@@ -16,11 +16,15 @@ export const checkCommand: AddCommand = (program, run, terminal) => {
   program
     .command("check")
     .summary("find what is wrong with policies")
-    .description("Checks policies and all they extend. Ends with 1 if there is an error; a warning alone is fine.")
+    .description(
+      "Checks policies and all they extend. Ends with 1 if there is an error; a warning alone is fine.",
+    )
     .argument("[paths...]", "policies, or folders: every *.reshimu below them (default: this folder)")
     .addOption(formatOption("an array of diagnostics"))
     .addHelpText("after", examples)
-    .action((paths: string[], options: { format: Format }) => run(() => check(paths, options.format, terminal)));
+    .action((paths: string[], options: { format: Format }) =>
+      run(() => check(paths, options.format, terminal)),
+    );
 };
 
 async function check(paths: readonly string[], format: Format, terminal: Terminal): Promise<ExitCode> {

@@ -1,7 +1,17 @@
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { InvalidArgumentError } from "commander";
-import { createEngine, openSources, parseTime, type PolicyIr, reasonOf, SessionError, type SessionOptions, type Sources, Store } from "../../index.js";
+import {
+  createEngine,
+  openSources,
+  parseTime,
+  type PolicyIr,
+  reasonOf,
+  SessionError,
+  type SessionOptions,
+  type Sources,
+  Store,
+} from "../../index.js";
 import type { AddCommand } from "../command.js";
 import { ExitCode } from "../exit-codes.js";
 import { couldNotRun, wronglyUsed } from "../failure.js";
@@ -50,7 +60,9 @@ export const evalCommand: AddCommand = (program, run, terminal) => {
   program
     .command("eval")
     .summary("decide what an agent proposes, line by line")
-    .description("Reads JSON Lines and writes a decision a proposal. Ends with 0 when every line was decided, else with 3.")
+    .description(
+      "Reads JSON Lines and writes a decision a proposal. Ends with 0 when every line was decided, else with 3.",
+    )
     .argument("<policy>", "a policy in source or built, or a folder with a policy.reshimu")
     .argument("[proposals]", "a file of JSON Lines; - is stdin", "-")
     .option("--given <name=value>", "the value of a given; again for each", collected)
@@ -63,14 +75,23 @@ export const evalCommand: AddCommand = (program, run, terminal) => {
     .option("--exit-code", "end with the least clearance: 10 return, 11 clarify, 12 confirm")
     .addOption(formatOption("one decision a line"))
     .addHelpText("after", examples)
-    .action((policy: string, proposals: string, options: Options) => run(() => evaluate(policy, proposals, options, terminal)));
+    .action((policy: string, proposals: string, options: Options) =>
+      run(() => evaluate(policy, proposals, options, terminal)),
+    );
 };
 
-async function evaluate(file: string, proposals: string, options: Options, terminal: Terminal): Promise<ExitCode> {
+async function evaluate(
+  file: string,
+  proposals: string,
+  options: Options,
+  terminal: Terminal,
+): Promise<ExitCode> {
   const loaded = await loadTold(file, terminal);
   if (loaded.policy === null) return ExitCode.CouldNotRun;
   const { policy } = loaded;
-  const sources = openSources(policy, { root: options.root === undefined ? loaded.root : await folder(options.root) });
+  const sources = openSources(policy, {
+    root: options.root === undefined ? loaded.root : await folder(options.root),
+  });
   try {
     const sessions = openSessions(policy, sources, options);
     const input = await openInput(proposals, terminal);
@@ -113,7 +134,10 @@ function openSessions(policy: PolicyIr, sources: Sources, options: Options): Ses
 function requireTier(tier: string | undefined, { tiers }: PolicyIr): void {
   const names = tiers.map(({ name }) => name);
   if (tier === undefined || names.includes(tier)) return;
-  const has = names.length === 0 ? "the policy has no tiers: leave --tier out" : `the policy has ${names.map((name) => `\`${name}\``).join(", ")}`;
+  const has =
+    names.length === 0
+      ? "the policy has no tiers: leave --tier out"
+      : `the policy has ${names.map((name) => `\`${name}\``).join(", ")}`;
   throw wronglyUsed(`no tier is called \`${tier}\`\n${has}`);
 }
 
@@ -144,7 +168,8 @@ async function decideAll({ name, stream }: Input, sessions: Sessions, report: Re
     });
   for (let line = await next(); !line.done; line = await next()) {
     const { value } = line;
-    const read = "problem" in value ? ({ ok: false, problem: value.problem } as const) : readEntry(value.text);
+    const read =
+      "problem" in value ? ({ ok: false, problem: value.problem } as const) : readEntry(value.text);
     if (read.ok) await report.outcome(value.number, read.entry.session, await sessions.take(read.entry));
     else await report.problem(value.number, read.problem);
   }
@@ -153,5 +178,10 @@ async function decideAll({ name, stream }: Input, sessions: Sessions, report: Re
 function exitCode(report: Report, mapped: boolean): ExitCode {
   if (report.problems > 0) return ExitCode.CouldNotRun;
   if (!mapped) return ExitCode.Fine;
-  return { return: ExitCode.Return, clarify: ExitCode.Clarify, confirm: ExitCode.Confirm, authorize: ExitCode.Fine }[report.least];
+  return {
+    return: ExitCode.Return,
+    clarify: ExitCode.Clarify,
+    confirm: ExitCode.Confirm,
+    authorize: ExitCode.Fine,
+  }[report.least];
 }

@@ -24,7 +24,9 @@ export const explainCommand: AddCommand = (program, run, terminal) => {
     .addOption(formatOption("one object, or without CODE an array"))
     .addHelpText("after", examples)
     .action((code: string | undefined, options: { format: Format }) =>
-      run(() => (code === undefined ? list(options.format, terminal) : explain(code, options.format, terminal))),
+      run(() =>
+        code === undefined ? list(options.format, terminal) : explain(code, options.format, terminal),
+      ),
     );
 };
 
@@ -42,27 +44,40 @@ function find(code: string): Explanation {
   const [only] = meant;
   const explanation = only === undefined ? undefined : explanationOf(only);
   if (explanation !== undefined && meant.length === 1) return explanation;
-  if (meant.length > 1) throw wronglyUsed(`\`${code}\` may be ${meant.map((one) => `\`${one}\``).join(" or ")}`);
-  const near = didYouMean(wanted, codes) ?? codes.find((one) => nameOf(one) === didYouMean(wanted.split("/").at(-1) ?? "", codes.map(nameOf)));
-  throw wronglyUsed(`no code is called \`${code.slice(0, 100)}\`\n${near === undefined ? "`reshimu explain` lists all codes" : `did you mean \`${near}\`?`}`);
+  if (meant.length > 1)
+    throw wronglyUsed(`\`${code}\` may be ${meant.map((one) => `\`${one}\``).join(" or ")}`);
+  const near =
+    didYouMean(wanted, codes) ??
+    codes.find((one) => nameOf(one) === didYouMean(wanted.split("/").at(-1) ?? "", codes.map(nameOf)));
+  throw wronglyUsed(
+    `no code is called \`${code.slice(0, 100)}\`\n${near === undefined ? "`reshimu explain` lists all codes" : `did you mean \`${near}\`?`}`,
+  );
 }
 
 const nameOf = (code: string): string => code.slice(code.indexOf("/") + 1);
 
-function explanationText({ code, severity, summary, why, avoid, prefer }: Explanation, { paint, width }: Output): string {
-  const title = severity === "error" ? paint.red(`${severity}[${code}]`) : paint.yellow(`${severity}[${code}]`);
-  const block = (heading: string, text: string): string => `${paint.bold(heading)}\n\n${indented(text.trim(), "    ")}`;
+function explanationText(
+  { code, severity, summary, why, avoid, prefer }: Explanation,
+  { paint, width }: Output,
+): string {
+  const title =
+    severity === "error" ? paint.red(`${severity}[${code}]`) : paint.yellow(`${severity}[${code}]`);
+  const block = (heading: string, text: string): string =>
+    `${paint.bold(heading)}\n\n${indented(text.trim(), "    ")}`;
   return `${[`${paint.bold(title)}`, hang(summary, width, ""), hang(why, width, ""), block("Avoid:", avoid), block("Prefer:", prefer)].join("\n\n")}\n`;
 }
 
 async function list(format: Format, { out }: Terminal): Promise<ExitCode> {
   const all = allCodes().flatMap((code) => explanationOf(code) ?? []);
-  if (format === "json") await out.write(jsonLine(all.map(({ code, severity, summary }) => ({ code, severity, summary }))));
+  if (format === "json")
+    await out.write(jsonLine(all.map(({ code, severity, summary }) => ({ code, severity, summary }))));
   else {
     const column = Math.max(...all.map(({ code }) => code.length)) + 2;
     for (const { code, severity, summary } of all) {
       const name = severity === "error" ? out.paint.red(code) : out.paint.yellow(code);
-      await out.write(`${hang(summary, out.width, " ".repeat(column), name + " ".repeat(column - code.length))}\n`);
+      await out.write(
+        `${hang(summary, out.width, " ".repeat(column), name + " ".repeat(column - code.length))}\n`,
+      );
     }
   }
   return ExitCode.Fine;

@@ -1,9 +1,18 @@
-import { type Expectation, loadPolicyFile, type PolicyFile, type PolicyIr, runTests, type TestResult, validatorNames, visible } from "../../index.js";
+import {
+  type Expectation,
+  loadPolicyFile,
+  type PolicyFile,
+  type PolicyIr,
+  runTests,
+  type TestResult,
+  validatorNames,
+  visible,
+} from "../../index.js";
 import type { AddCommand } from "../command.js";
 import { decisionText, verdict } from "../decision/text.js";
 import { diagnosticsText, isUnreadable } from "../diagnostics.js";
 import { ExitCode } from "../exit-codes.js";
-import { counted, type Format, formatOption, jsonLine } from "../format.js";
+import { type Format, formatOption, jsonLine } from "../format.js";
 import { hang, indented } from "../layout.js";
 import { findPolicies } from "../policies.js";
 import type { Output, Terminal } from "../terminal.js";
@@ -24,7 +33,9 @@ export const testCommand: AddCommand = (program, run, terminal) => {
     .argument("[paths...]", "policies, or folders: every *.reshimu below them (default: this folder)")
     .addOption(formatOption("an array of results"))
     .addHelpText("after", examples)
-    .action((paths: string[], options: { format: Format }) => run(() => test(paths, options.format, terminal)));
+    .action((paths: string[], options: { format: Format }) =>
+      run(() => test(paths, options.format, terminal)),
+    );
 };
 
 /** The tests of one policy, run. */
@@ -46,10 +57,16 @@ async function test(paths: readonly string[], format: Format, terminal: Terminal
     if (loaded.policy !== null) tested.push({ file, policy: loaded.policy, results });
     else broken = Math.max(broken, await tellBroken(loaded, terminal.err));
   }
-  if (format === "json") await terminal.out.write(jsonLine(tested.flatMap(({ file, results }) => results.map((result) => ({ file, ...result })))));
+  if (format === "json")
+    await terminal.out.write(
+      jsonLine(tested.flatMap(({ file, results }) => results.map((result) => ({ file, ...result })))),
+    );
   else await tell(tested, terminal.out);
   const all = tested.flatMap(({ results }) => results);
-  return Math.max(broken, all.length > 0 && all.every((result) => result.passed) ? ExitCode.Fine : ExitCode.No);
+  return Math.max(
+    broken,
+    all.length > 0 && all.every((result) => result.passed) ? ExitCode.Fine : ExitCode.No,
+  );
 }
 
 async function tellBroken(file: PolicyFile, err: Output): Promise<ExitCode> {
@@ -65,35 +82,54 @@ async function tell(tested: readonly Tested[], out: Output): Promise<void> {
     for (const result of results) await out.write(`${resultText(result, policy, out)}\n`);
     if (tested.length > 1) await out.write("\n");
   }
-  await out.write(`${summary(some.flatMap(({ results }) => results), out)}\n`);
+  await out.write(
+    `${summary(
+      some.flatMap(({ results }) => results),
+      out,
+    )}\n`,
+  );
 }
 
 function summary(results: readonly TestResult[], { paint }: Output): string {
-  if (results.length === 0) return "no tests found: write some as\n  test \"what it shows\" { propose … expect … }";
+  if (results.length === 0)
+    return 'no tests found: write some as\n  test "what it shows" { propose … expect … }';
   const failed = results.filter((result) => !result.passed).length;
   const passed = results.length - failed;
-  return [...(failed > 0 ? [paint.red(`${failed} failed`)] : []), ...(passed > 0 ? [paint.green(`${passed} passed`)] : [])].join(", ");
+  return [
+    ...(failed > 0 ? [paint.red(`${failed} failed`)] : []),
+    ...(passed > 0 ? [paint.green(`${passed} passed`)] : []),
+  ].join(", ");
 }
 
 function resultText(result: TestResult, policy: PolicyIr, out: Output): string {
   const { paint } = out;
   const name = visible(result.name);
   if (result.passed) return `${paint.green("✓")} ${name}`;
-  const place = result.place === undefined ? "" : `  ${paint.cyan(`${visible(result.place.file)}:${result.place.line}:${result.place.column}`)}`;
+  const place =
+    result.place === undefined
+      ? ""
+      : `  ${paint.cyan(`${visible(result.place.file)}:${result.place.line}:${result.place.column}`)}`;
   const unmet = result.expectations.filter((one) => !one.met);
   return [
     `${paint.red("✗")} ${paint.bold(name)}${place}`,
     ...unmet.map((one) => unmetText(one, policy, out)),
-    ...(result.problem === undefined ? [] : [hang(`could not be run to its end: ${visible(result.problem)}`, out.width, "  ")]),
+    ...(result.problem === undefined
+      ? []
+      : [hang(`could not be run to its end: ${visible(result.problem)}`, out.width, "  ")]),
   ].join("\n");
 }
 
 /** What was expected, and what came instead, with why. */
 function unmetText({ expected, actual, proposal }: Expectation, policy: PolicyIr, out: Output): string {
-  const from = (names: readonly string[]): string => (names.length === 0 ? "" : ` from ${validatorNames.filter((name) => names.includes(name)).join(", ")}`);
+  const from = (names: readonly string[]): string =>
+    names.length === 0 ? "" : ` from ${validatorNames.filter((name) => names.includes(name)).join(", ")}`;
   const page = { policy, paint: out.paint, width: out.width - 4, session: undefined };
   return [
-    hang(`expected ${verdict(out, expected.decision)}${from(expected.from)}, got ${verdict(out, actual.decision)}${from(actual.stoppedBy)}`, out.width, "  "),
+    hang(
+      `expected ${verdict(out, expected.decision)}${from(expected.from)}, got ${verdict(out, actual.decision)}${from(actual.stoppedBy)}`,
+      out.width,
+      "  ",
+    ),
     indented(decisionText(page, proposal, actual, "").trimEnd(), "    "),
   ].join("\n");
 }

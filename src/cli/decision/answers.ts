@@ -15,7 +15,9 @@ export function confirmationText(page: Page, { assessments }: Decision): string[
 /** Who is asked what, what each answer leads to, and how an answer is told in JSON Lines. */
 export function questionsText(page: Page, { report, remedies }: Decision): string[] {
   const questions = report?.questions ?? null;
-  const open = remedies.flatMap((remedy) => remedy.questions ?? []).filter((key) => key.startsWith("given:") && !isAsked(questions, key));
+  const open = remedies
+    .flatMap((remedy) => remedy.questions ?? [])
+    .filter((key) => key.startsWith("given:") && !isAsked(questions, key));
   return [
     ...(questions === null ? [] : [...questionText(page, questions, 1), ...answerText(page, questions)]),
     ...[...new Set(open)].flatMap((key) => openGivenText(page, key.slice("given:".length))),
@@ -29,7 +31,9 @@ function questionText(page: Page, question: Question, depth: number): string[] {
   const asked = question.ask.map((name) => principalText(page, name)).join(", ") || "somebody";
   return [
     paragraph(page, depth, `${page.paint.bold(asked)} is asked: ${questionOf(page, question)}`),
-    ...question.choices.flatMap(({ answer, then }) => choiceText(page, answerName(question, answer), then, depth + 1)),
+    ...question.choices.flatMap(({ answer, then }) =>
+      choiceText(page, answerName(question, answer), then, depth + 1),
+    ),
   ];
 }
 
@@ -45,7 +49,10 @@ const answerName = ({ kind }: Question, answer: Json): string =>
 
 function choiceText(page: Page, answer: string, then: Leaf | Question, depth: number): string[] {
   if ("key" in then) return [paragraph(page, depth, `${answer}:`), ...questionText(page, then, depth + 1)];
-  const by = then.confirmBy === undefined || then.confirmBy.length === 0 ? "" : ` by ${then.confirmBy.map(visible).join(" and ")}`;
+  const by =
+    then.confirmBy === undefined || then.confirmBy.length === 0
+      ? ""
+      : ` by ${then.confirmBy.map(visible).join(" and ")}`;
   return [paragraph(page, depth, `${then.decision}${by}`, `${answer} → `)];
 }
 
@@ -54,8 +61,13 @@ function answerText(page: Page, question: Question): string[] {
   const [by] = question.ask;
   if (by === undefined) return [];
   const first = question.choices[0]?.answer ?? true;
-  const about = question.key.startsWith("given:") ? { given: question.key.slice("given:".length) } : { question: question.key };
-  return [paragraph(page, 1, "answered with, and proposed again"), ...word(page, by, [{ rule: { by, ...about, answer: first } }])];
+  const about = question.key.startsWith("given:")
+    ? { given: question.key.slice("given:".length) }
+    : { question: question.key };
+  return [
+    paragraph(page, 1, "answered with, and proposed again"),
+    ...word(page, by, [{ rule: { by, ...about, answer: first } }]),
+  ];
 }
 
 /** A given whose values cannot be listed. */
@@ -74,7 +86,13 @@ function openGivenText(page: Page, name: string): string[] {
 type Type = NonNullable<PolicyIr["intent"]>["givens"][number]["type"];
 
 const exampleOf = (type: Type): Json =>
-  type === "bool" ? true : type === "int" || type === "decimal" ? 1 : typeof type === "object" && "list" in type ? [] : "…";
+  type === "bool"
+    ? true
+    : type === "int" || type === "decimal"
+      ? 1
+      : typeof type === "object" && "list" in type
+        ? []
+        : "…";
 
 /** Lines a principal sends; one with a key speaks by signature, which no line can carry. */
 function word(page: Page, by: string, records: readonly object[]): string[] {

@@ -23,14 +23,22 @@ function classText({ assessments }: Decision): string[] {
 
 function confidenceText({ assessments }: Decision, said: number | undefined): string[] {
   const { confidence, support, checks } = assessments.grounding;
-  const counts = said === undefined || said === confidence ? `confidence ${confidence}` : `confidence ${said}, of which ${confidence} counts`;
+  const counts =
+    said === undefined
+      ? "no confidence stated"
+      : `confidence ${said}${said === confidence ? "" : `, of which ${confidence} counts`}`;
   if (support !== null) return [`${counts}, support ${support}`];
   return [checks.length === 0 ? `${counts}, no check speaks of it` : `${counts}, no check supports it`];
 }
 
 function undoText({ tool, args, within }: Undo): string {
   const told = Object.entries(args).map(([name, how]) => {
-    const value = "value" in how ? shortJson(how.value, 60) : "result" in how ? `result.${visible(how.result)}` : "unknown";
+    const value =
+      "value" in how
+        ? shortJson(how.value, 60)
+        : "result" in how
+          ? `result.${visible(how.result)}`
+          : "unknown";
     return `${visible(name)}: ${value}`;
   });
   return `undone by ${visible(tool)}(${told.join(", ")}) within ${formatDuration(within)}`;

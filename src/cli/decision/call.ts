@@ -8,7 +8,8 @@ const longestCall = 300;
 export function callText(proposal: Json): string {
   if (!isRecord(proposal)) return shortJson(proposal, longestValue);
   const { tool, args } = proposal;
-  const name = typeof tool === "string" ? shortened(visible(tool), longestValue) : shortJson(tool ?? null, longestValue);
+  const name =
+    typeof tool === "string" ? shortened(visible(tool), longestValue) : shortJson(tool ?? null, longestValue);
   return `${name}(${isRecord(args) ? argumentsText(args) : ""})`;
 }
 

@@ -35,7 +35,9 @@ export function citation(page: Page, depth: number, { at, text, because }: Cited
   const indent = "  ".repeat(depth);
   return [
     hang(`${place}${paint.bold(visible(text ?? ""))}`, width, `${indent}  `, indent),
-    ...(because === undefined || text?.includes(" because ") ? [] : [paragraph(page, depth + 1, `because ${visible(because)}`)]),
+    ...(because === undefined || text?.includes(" because ")
+      ? []
+      : [paragraph(page, depth + 1, `because ${visible(because)}`)]),
   ];
 }
 

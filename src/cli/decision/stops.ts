@@ -7,7 +7,10 @@ const mostRemedies = 4;
 /** What stops a decision: each validator that does, with its lines and what would satisfy it; then what else would. */
 export function stopsText(page: Page, decision: Decision): string[] {
   const { stoppedBy } = decision;
-  return [...stoppedBy.flatMap((validator) => stopText(page, decision, validator)), ...besides(page, decision)];
+  return [
+    ...stoppedBy.flatMap((validator) => stopText(page, decision, validator)),
+    ...besides(page, decision),
+  ];
 }
 
 function stopText(page: Page, decision: Decision, validator: Validator): string[] {
@@ -36,7 +39,9 @@ function findingText(page: Page, { assessments }: Decision, validator: Validator
     case "grounding":
       return assessments[validator].finding;
     case "reversibility":
-      return reversibility.finding === "held" ? `held ${heldText(page, assessments)}` : `indeterminate${spanText(assessments)}`;
+      return reversibility.finding === "held"
+        ? `held ${heldText(page, assessments)}`
+        : `indeterminate${spanText(assessments)}`;
     case "discernment":
       return discernment.finding === "ambiguous"
         ? `ambiguous (${discernment.ambiguity}, and no more than ${discernment.threshold} passes)`
@@ -52,15 +57,21 @@ function heldText({ policy }: Page, { reversibility, grounding }: Decision["asse
   const asked = policy.classes.slice(0, place + 1);
   const bar = Math.max(0, ...asked.map((one) => one.confidence ?? 0));
   const reasons = [
-    ...asked.flatMap((one) => (one.confirm === undefined ? [] : [`\`${one.name}\` asks for \`${one.confirm}\`'s word`])),
-    ...(bar > grounding.confidence ? [`a confidence of ${grounding.confidence} counts, below the ${bar} it takes`] : []),
+    ...asked.flatMap((one) =>
+      one.confirm === undefined ? [] : [`\`${one.name}\` asks for \`${one.confirm}\`'s word`],
+    ),
+    ...(bar > grounding.confidence
+      ? [`a confidence of ${grounding.confidence} counts, below the ${bar} it takes`]
+      : []),
   ];
   return `as \`${visible(name)}\`${reasons.length === 0 ? ", whose limit is used up" : `: ${reasons.join("; ")}`}`;
 }
 
 function spanText({ reversibility }: Decision["assessments"]): string {
   const { mildest, class: gravest } = reversibility;
-  return mildest === null || gravest === null ? "" : `: between \`${visible(mildest)}\` and \`${visible(gravest)}\``;
+  return mildest === null || gravest === null
+    ? ""
+    : `: between \`${visible(mildest)}\` and \`${visible(gravest)}\``;
 }
 
 function remedyText(page: Page, { decision, assessments }: Decision, remedy: Remedy): string[] {
@@ -70,20 +81,35 @@ function remedyText(page: Page, { decision, assessments }: Decision, remedy: Rem
 }
 
 /** What no `treat` line decided, `otherwise` did. */
-function citedOf(page: Page, { reversibility }: Decision["assessments"], remedy: Remedy): Remedy | ReturnType<typeof citedFrom> {
-  const isOtherwise = remedy.validator === "reversibility" && remedy.at === undefined && reversibility.finding === "held";
+function citedOf(
+  page: Page,
+  { reversibility }: Decision["assessments"],
+  remedy: Remedy,
+): Remedy | ReturnType<typeof citedFrom> {
+  const isOtherwise =
+    remedy.validator === "reversibility" && remedy.at === undefined && reversibility.finding === "held";
   return isOtherwise ? citedFrom(page, "otherwise") : remedy;
 }
 
 /** Discernment repeats what the others could not decide: beside those there is nothing new in it. */
 function isEcho({ stoppedBy }: Decision, remedy: Remedy): boolean {
-  return remedy.validator === "discernment" && remedy.kind === "answer-question" && remedy.at === undefined && stoppedBy.length > 1;
+  return (
+    remedy.validator === "discernment" &&
+    remedy.kind === "answer-question" &&
+    remedy.at === undefined &&
+    stoppedBy.length > 1
+  );
 }
 
 /** What would still stop it, once this is settled. */
 function besides(page: Page, { assessments, stoppedBy, remedies }: Decision): string[] {
-  const others = validatorNames.filter((validator) => !stoppedBy.includes(validator) && remedies.some((remedy) => remedy.validator === validator));
+  const others = validatorNames.filter(
+    (validator) =>
+      !stoppedBy.includes(validator) && remedies.some((remedy) => remedy.validator === validator),
+  );
   if (others.length === 0) return [];
-  const told = others.map((validator) => `${headings[validator]} ${assessments[validator].finding}`).join(", ");
+  const told = others
+    .map((validator) => `${headings[validator]} ${assessments[validator].finding}`)
+    .join(", ");
   return [paragraph(page, 1, page.paint.dim(`besides: ${told}`))];
 }

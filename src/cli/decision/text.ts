@@ -1,5 +1,12 @@
 import stringWidth from "string-width";
-import { type Decision, type DecisionWord, didYouMean, type Json, type Proposal, visible } from "../../index.js";
+import {
+  type Decision,
+  type DecisionWord,
+  didYouMean,
+  type Json,
+  type Proposal,
+  visible,
+} from "../../index.js";
 import { confirmationText, questionsText } from "./answers.js";
 import { authorizedText } from "./authorized.js";
 import { callText, isRecord } from "./call.js";
@@ -45,7 +52,12 @@ function nearestTool(page: Page, proposal: Json): string[] {
 
 /** The decision's word in its colour. */
 export function verdict({ paint }: Pick<Page, "paint">, word: DecisionWord): string {
-  const colors = { authorize: paint.green, confirm: paint.yellow, clarify: paint.blue, return: paint.red } as const;
+  const colors = {
+    authorize: paint.green,
+    confirm: paint.yellow,
+    clarify: paint.blue,
+    return: paint.red,
+  } as const;
   return paint.bold(colors[word](word));
 }
 

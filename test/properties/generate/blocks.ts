@@ -3,7 +3,7 @@ import type { Draw } from "./choices.js";
 import { condition } from "./conditions.js";
 import { bullets, classNames, params, principalNames, scalarTypes } from "./names.js";
 import { argumentsOf, type FactShape, type Place, type Readable, readablesOf, type ToolShape } from "./place.js";
-import { term } from "./terms.js";
+import { factCall, term } from "./terms.js";
 import { fieldText, nameText, typeText } from "./values.js";
 
 /** All that the lines of one file can name: its own and its bases' declarations. */
@@ -90,8 +90,8 @@ export function scopeStatements(draw: Draw, world: World): string[] {
   return [
     first,
     ...draw.list(0, 3, () => rule("permit", 70), 40),
-    ...draw.list(0, 3, () => rule("forbid", 95), 45),
-    ...draw.list(0, 2, () => limit(draw, world), 40),
+    ...draw.list(0, 3, () => rule("forbid", 97), 30),
+    ...draw.list(0, 2, () => limit(draw, world), 30),
   ];
 }
 
@@ -101,7 +101,7 @@ function limit(draw: Draw, world: World): string {
   const amount = draw.chance(50) ? term(draw, place, 2, { type: draw.pick<TypeIr>(["int", "decimal"]), anchored: true }) : undefined;
   const sum = amount === undefined ? "" : ` sum ${amount.text}`;
   const key = draw.chance(40) ? term(draw, place, 2, { type: draw.pick(scalarTypes), anchored: true }) : undefined;
-  const to = draw.pick(amount === undefined ? ["3", "2", "1", "0", "1_000"] : ["3", "2.5", "0", "10", "1_000"]);
+  const to = draw.pick(amount === undefined ? ["3", "2", "1", "1_000", "1_000", "0"] : ["10", "2.5", "0", "3", "1_000", "1_000"]);
   return `limit ${covered.text}${sum} to ${to} ${windowText(draw)}${key === undefined ? "" : ` each ${key.text}`}`;
 }
 
@@ -133,7 +133,7 @@ export function groundingBlock(draw: Draw, world: World, mark: string): { readon
       ...factLines,
       ...claims.map((claim) => `claim ${nameText(claim.name)}: ${typeText(claim.type)}`),
       ...toolSources.map((source) => source.text),
-      ...draw.list(0, 2, () => ground(draw, all), 45),
+      ...draw.list(0, 3, () => ground(draw, all), 55),
       ...(draw.chance(30) ? [`tolerance ${draw.pick(["0.1", "0", "0.4", "1"])}`] : []),
       ...(draw.chance(75) ? [`unsupported at most ${draw.pick(["1", "0.9", "0.5", "0"])}`] : []),
     ],
@@ -149,7 +149,8 @@ function factOf(draw: Draw, name: string): FactShape {
 }
 
 function factText(draw: Draw, fact: FactShape, sources: readonly string[], kindOf: ReadonlyMap<string, string>): string {
-  const asked = draw.list(1, 2, (index) => sources[(index + draw.below(2)) % sources.length] as string, 50);
+  const first = draw.below(sources.length);
+  const asked = draw.list(1, 2, (index) => sources[(first + index) % sources.length] as string, 65);
   const from = [...new Set(asked)].map((source) => `from ${source}${lookup(fact, kindOf.get(source))}`);
   const numeric = fact.type === "int" || fact.type === "decimal" || fact.type === "duration";
   const agree = from.length > 1 && numeric && draw.chance(60) ? ` agree within ${draw.pick(["0.01", "0", "0.5"])}` : "";
@@ -173,7 +174,20 @@ function toolSource(draw: Draw, world: World, name: string): { readonly name: st
 function ground(draw: Draw, world: World): string {
   const covered = covering(draw, world);
   const aspect = draw.pick(["fact", "inference", "situation", "effect"]);
-  return `ground ${covered.text} on ${aspect} ${condition(draw, placeOf(world, covered, "ground"), depth).text}${becauseText(draw)}`;
+  const place = placeOf(world, covered, "ground");
+  const check = (draw.chance(60) ? likely(draw, place) : undefined) ?? condition(draw, place, depth).text;
+  return `ground ${covered.text} on ${aspect} ${check}${becauseText(draw)}`;
+}
+
+/** A check that holds as soon as its fact is known, so that support and what rests on it are met often. */
+function likely(draw: Draw, place: Place): string | undefined {
+  const facts = place.facts.filter((fact) => !fact.optional && typeof fact.type === "string");
+  const fact = facts.length === 0 ? undefined : draw.pick(facts);
+  const call = fact && factCall(draw, place, 1, fact)?.text;
+  if (call === undefined) return undefined;
+  const claims = place.readables.filter((one) => one.text.startsWith("claim.") && typeof one.type === "string");
+  const claim = claims.length > 0 && draw.chance(50) ? draw.pick(claims).text : undefined;
+  return claim === undefined ? `${call} == ${call}` : `${call} == ${call} and (${claim} == ${claim} or false)`;
 }
 
 // ------------------------------------------------------------------ reversibility

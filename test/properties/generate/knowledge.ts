@@ -116,4 +116,4 @@ const confirmationOf = (draw: Draw): ConfirmationSpec => ({
   of: draw.weighted([[8, "this"], [1, "other proposal"], [1, "other policy"]] as const),
 });
 
-const oracleOf = (draw: Draw): OracleSpec => ({ seed: draw.below(1_000), trouble: draw.weighted([[5, 0], [3, 15], [2, 60]]) });
+const oracleOf = (draw: Draw): OracleSpec => ({ seed: draw.below(1_000), trouble: draw.weighted([[4, 0], [3, 20], [3, 70]]) });

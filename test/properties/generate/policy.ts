@@ -24,6 +24,8 @@ export interface PolicyModel {
   /** Path of the whole policy. */
   readonly entry: string;
   readonly tiers: readonly string[];
+  /** What any layer above the commission can name. */
+  readonly world: World;
 }
 
 const noWorld: World = {
@@ -52,7 +54,7 @@ export function policyOf(draw: Draw, mostExtensions: number): PolicyModel {
   const commission = bases.length === 0 ? [own] : [lib, ...bases.map((base) => base.file), own];
   const above = extensionsOf(draw, world, mostExtensions);
   const files = [...commission, ...above];
-  return { files, commission: own.path, entry: files.at(-1)?.path ?? own.path, tiers };
+  return { files, commission: own.path, entry: files.at(-1)?.path ?? own.path, tiers, world };
 }
 
 /** Blocks of one kind made one, as a file writes each once. */
@@ -109,7 +111,7 @@ function commissionOf(draw: Draw, foundation: World, bases: readonly World[]): W
   const inherited = bases.reduce(both, { ...foundation, givens: intent.givens, bullets: true });
   const grounding = groundingBlock(draw, inherited, "");
   const { world } = grounding;
-  const down = draw.chance(20) ? descent(draw, world.tools.map((tool) => tool.name)) : { tiers: [], declarations: [] };
+  const down = draw.chance(15) ? descent(draw, world.tools.map((tool) => tool.name)) : { tiers: [], declarations: [] };
   const reversibility: Declaration = { head: "reversibility", statements: [...treatLines(draw, world), otherwiseLine(draw, world)] };
   return {
     world,
@@ -181,7 +183,12 @@ function extensionsOf(draw: Draw, commission: World, most: number): FileModel[] 
   const made: FileModel[] = [];
   let world = commission;
   for (let index = 1; index <= count; index += 1) {
-    const { file, world: own } = extensionOf(draw, stacked ? world : commission, index, stacked ? made.at(-1)?.path : undefined);
+    const { file, world: own } = extensionOf(draw, {
+      world: stacked ? world : commission,
+      index,
+      below: stacked ? (made.at(-1)?.path ?? "main.reshimu") : "main.reshimu",
+      mayDeclareClass: index === 1,
+    });
     made.push(file);
     world = own;
   }
@@ -189,14 +196,24 @@ function extensionsOf(draw: Draw, commission: World, most: number): FileModel[] 
   return [...made, { path: "top.reshimu", name: "test.top", extends: made.map((file) => file.path), declarations: [] }];
 }
 
-/** A layer above the commission, or above another; the first may declare a class graver than all. */
-export function extensionOf(draw: Draw, world: World, index: number, below: string | undefined): { readonly file: FileModel; readonly world: World } {
+/** Where a layer above the commission stands. */
+interface Standing {
+  readonly world: World;
+  readonly index: number;
+  /** The file it extends. */
+  readonly below: string;
+  /** Whether it may put a class above all others. */
+  readonly mayDeclareClass: boolean;
+}
+
+/** A layer above the commission, or above another. */
+export function extensionOf(draw: Draw, { world, index, below, mayDeclareClass }: Standing): { readonly file: FileModel; readonly world: World } {
   const count = world.classes.length;
-  const graver = index === 1 && count < classNames.length && draw.chance(20) ? classLines(draw, count, count + 1) : [];
+  const graver = mayDeclareClass && count < classNames.length && draw.chance(20) ? classLines(draw, count, count + 1) : [];
   const seen: World = graver.length === 0 ? world : { ...world, classes: classNames.slice(0, count + 1) };
   const written = blocksOf(draw, seen, `_e${index}`, graver);
   return {
     world: written.world,
-    file: { path: `above${index}.reshimu`, name: `test.above${index}`, extends: [below ?? "main.reshimu"], declarations: written.declarations },
+    file: { path: `above${index}.reshimu`, name: `test.above${index}`, extends: [below], declarations: written.declarations },
   };
 }

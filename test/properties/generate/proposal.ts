@@ -11,14 +11,14 @@ export function proposalOf(draw: Draw, policy: PolicyIr): unknown {
   return draw.span(() => {
     const tool = draw.pick(policy.tools);
     const proposal = fitting(draw, policy, tool);
-    const kind = draw.weighted([[40, "fits"], [5, "nearly"], [1, "misfit"]]);
+    const kind = draw.weighted([[60, "fits"], [5, "nearly"], [1, "misfit"]]);
     if (kind === "fits") return proposal;
     return kind === "nearly" ? nearly(draw, proposal) : misfit(draw);
   });
 }
 
 function fitting(draw: Draw, policy: PolicyIr, tool: ToolIr): Proposal {
-  const claims = policy.claims.filter(() => !draw.chance(15));
+  const claims = policy.claims.filter(() => !draw.chance(8));
   return {
     tool: tool.name,
     args: sampleFields(draw, tool.params),
@@ -30,8 +30,8 @@ function fitting(draw: Draw, policy: PolicyIr, tool: ToolIr): Proposal {
 }
 
 function madeClaim(draw: Draw, type: PolicyIr["claims"][number]["type"]): { value: Json; confidence?: number } {
-  const value = draw.chance(5) ? draw.pick(strangers) : sample(draw, type).json;
-  return draw.chance(60) ? { value, confidence: draw.pick(confidences) } : { value };
+  const value = draw.chance(3) ? draw.pick(strangers) : sample(draw, type).json;
+  return draw.chance(85) ? { value, confidence: draw.pick(confidences) } : { value };
 }
 
 /** One thing of it is wrong. */

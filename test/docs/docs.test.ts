@@ -1,0 +1,271 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { functions } from "../../src/compiler/check/typing/functions.js";
+import { bareFrame } from "../../src/engine/frame.js";
+import {
+  allCodes,
+  type CompileResult,
+  compilePolicy,
+  createEngine,
+  decisionSchema,
+  decisionWords,
+  evalRecordSchema,
+  renderDiagnostics,
+  runTests,
+  Store,
+} from "../../src/index.js";
+import { findings } from "../../src/ir/decision.js";
+import { prepare } from "../../src/logic/prepare.js";
+import { truthName } from "../../src/logic/value.js";
+import { reserved } from "../../src/syntax/tokens.js";
+import { runCli } from "../cli/run-cli.js";
+import { withFragment } from "./fragments.js";
+import { type Block, type Page, pageOf, pages, pathOf } from "./pages.js";
+
+const language = pageOf("docs/language.md");
+const decisions = pageOf("docs/decisions.md");
+const cli = pageOf("docs/cli.md");
+
+const isPolicy = ({ language: of, text }: Block): boolean => of === "reshimu" && text.startsWith("policy ");
+
+/** The files that the pages in `docs/` write, by `<!-- file: NAME -->`; they share one folder. */
+const shared = new Map(
+  [language, decisions, cli]
+    .flatMap((page) => page.blocks)
+    .flatMap(({ marks, text }) => {
+      const name = marks.get("file");
+      return name === undefined ? [] : [[name, `${text}\n`] as const];
+    }),
+);
+
+/** The README marks nothing: its commands call its policy so, and show its other files with `cat`. */
+const readmePolicy = "notes.reshimu";
+
+function filesOf(page: Page): ReadonlyMap<string, string> {
+  if (page.name !== "README.md") return shared;
+  const shown = commandsOf(page).flatMap(({ command, output }): [string, string][] =>
+    command.startsWith("cat ") ? [[command.slice("cat ".length), `${output}\n`]] : [],
+  );
+  return new Map([[readmePolicy, `${page.blocks.find(isPolicy)?.text}\n`], ...shown]);
+}
+
+/** The policy that the examples of the pages continue. */
+const running = shared.get("refunds.reshimu") ?? "";
+
+function compile(text: string, name = "example.reshimu"): CompileResult {
+  const files = new Map([...shared, [name, text]]);
+  return compilePolicy(name, {
+    read(file) {
+      const found = files.get(file);
+      return found === undefined ? { error: "there is no such file" } : { text: found };
+    },
+  });
+}
+
+/** What a policy gives besides nothing: of one marked `lint` only errors count. */
+function told({ diagnostics, sources }: CompileResult, marks: Block["marks"]): string {
+  const counted = diagnostics.filter(({ severity }) => severity === "error" || !marks.has("lint"));
+  return renderDiagnostics(counted, (file) => sources.get(file), { color: false });
+}
+
+describe.each(
+  pages.flatMap((page) =>
+    page.blocks.filter((block) => block.language === "reshimu").map((block) => [block.at, block] as const),
+  ),
+)("the policy text at %s", (_, block) => {
+  const { marks, text } = block;
+  const compiled = compile(isPolicy(block) ? `${text}\n` : withFragment(running, text), marks.get("file"));
+
+  test("compiles, or gives the error it is there for", () => {
+    const code = marks.get("gives");
+    if (code === undefined) expect(told(compiled, marks)).toBe("");
+    else expect(compiled.diagnostics.map((one) => one.code)).toEqual([code]);
+  });
+
+  // Those of a whole policy may fail on purpose: there the output of the command shows it.
+  if (!isPolicy(block) && text.startsWith("test "))
+    test("passes its tests", async () => {
+      const results = compiled.policy === null ? [] : await runTests(compiled.policy);
+      const failed = results.filter((result) => !result.passed);
+      expect(failed.map(({ name, expectations }) => [name, ...expectations.map((e) => e.actual)])).toEqual(
+        [],
+      );
+      expect(results).toHaveLength(text.match(/^test /gm)?.length ?? 0);
+    });
+});
+
+// ------------------------------------------------------------------ commands
+
+interface Command {
+  readonly command: string;
+  readonly output: string;
+  readonly at: string;
+}
+
+/** `$ command`, and below it what it writes. */
+function commandsOf({ blocks }: Page): Command[] {
+  return blocks
+    .filter((block) => block.language === "console")
+    .flatMap((block) =>
+      block.text
+        .split(/^\$ /m)
+        .slice(1)
+        .map((one) => {
+          const [command = "", ...output] = one.trimEnd().split("\n");
+          return { command, output: output.join("\n"), at: block.at };
+        }),
+    );
+}
+
+/** Digests are of all that a policy says: they are shown as an ellipsis. */
+const comparable = (text: string): string => text.replace(/sha256:[0-9a-f]{64}/g, "sha256:…").trimEnd();
+
+describe.each(pages.filter((page) => commandsOf(page).length > 0).map((page) => [page.name, page] as const))(
+  "the commands of %s",
+  (_, page) => {
+    const before = process.cwd();
+    const folder = mkdtempSync(path.join(tmpdir(), "reshimu-docs-"));
+    let last = 0;
+
+    beforeAll(() => {
+      for (const [name, text] of filesOf(page)) writeFileSync(path.join(folder, name), text);
+      process.chdir(folder);
+    });
+    afterAll(() => {
+      process.chdir(before);
+      rmSync(folder, { recursive: true, force: true });
+    });
+
+    async function outputOf(command: string): Promise<string> {
+      if (command === "echo $?") return `${last}`;
+      if (command.startsWith("cat ")) return readFileSync(command.slice("cat ".length), "utf8");
+      const [programme, ...args] = command.replace(/^npx /, "").split(" ");
+      expect(programme).toBe("reshimu");
+      const { code, out, err } = await runCli(...args);
+      last = code;
+      return err + out;
+    }
+
+    test.each(commandsOf(page).map(({ command, output, at }) => [command, at, output] as const))(
+      "%s (%s)",
+      async (command, _at, output) => {
+        expect(comparable(await outputOf(command))).toBe(output);
+      },
+    );
+
+    test.each(
+      page.blocks.flatMap(({ marks, text }) => {
+        const command = marks.get("output");
+        return command === undefined ? [] : [[command, text] as const];
+      }),
+    )("%s", async (command, text) => {
+      const written = JSON.parse(comparable(await outputOf(command)));
+      expect(JSON.parse(text)).toEqual(written);
+      expect(decisionSchema.safeParse(written).error?.issues).toBeUndefined();
+    });
+  },
+);
+
+test("each line of the JSON Lines is one that `eval` reads", () => {
+  const lines = pages.flatMap((page) =>
+    page.blocks.filter((block) => block.language === "jsonl").flatMap((block) => block.text.split("\n")),
+  );
+  expect(lines.length).toBeGreaterThan(10);
+  for (const line of lines) expect(evalRecordSchema.safeParse(JSON.parse(line)).success, line).toBe(true);
+});
+
+// ------------------------------------------------------------------ tables and lists
+
+const tableOf = (page: Page, mark: string) => page.tables.find((table) => table.mark === mark)?.rows ?? [];
+const bare = (cell: string): string => cell.replace(/^`|`$/g, "");
+
+test("the reserved words are listed", () => {
+  const block = language.blocks.find(({ marks }) => marks.has("reserved"));
+  expect(block?.text.split(" ").sort()).toEqual([...reserved].sort());
+});
+
+test("the functions are listed", () => {
+  const listed = tableOf(language, "functions").slice(1);
+  expect(listed.map(([name = ""]) => bare(name))).toEqual([...functions.keys()]);
+});
+
+describe("the values of expressions", () => {
+  const rows = tableOf(language, "values")
+    .slice(1)
+    .map(([expression = "", value = ""]) => [bare(expression), bare(value)] as const);
+
+  test.each(rows)("%s is %s", async (expression, value) => {
+    const condition =
+      value === "true" || value === "false" ? `(${expression})` : `(${expression}) == ${value}`;
+    const probe = `tool probe()\npermit probe serving settle when ${value === "false" ? "not " : ""}${condition}`;
+    const compiled = compile(
+      withFragment(running.replace(/ zone ".*"/, ""), `${probe}\ntreat probe as free`),
+    );
+    expect(told(compiled, new Map())).toBe("");
+    if (compiled.policy === null) return;
+    const session = new Store(createEngine(compiled.policy), undefined).open();
+    expect((await session.propose({ tool: "probe", args: {} })).decision).toBe("authorize");
+  });
+});
+
+test.each(["and", "or"])("the table of `%s` is what the engine does", (operator) => {
+  const values = { true: true, false: false, unknown: { val: ["given", "x"] } } as const;
+  const isValue = (text: string): text is keyof typeof values => Object.hasOwn(values, text);
+  const [[, ...columns] = [], ...rows] = tableOf(decisions, `kleene ${operator}`);
+  expect(rows).toHaveLength(3);
+  for (const [row = "", ...cells] of rows)
+    for (const [i, column = ""] of columns.entries()) {
+      if (!isValue(row) || !isValue(column)) throw new Error(`${row} and ${column} are no truth values`);
+      const both = prepare({ [operator]: [values[row], values[column]] }, new Map());
+      expect(cells[i], `${row} ${operator} ${column}`).toBe(truthName(both.value(bareFrame([])) as boolean));
+    }
+});
+
+test("every finding and every decision is explained", () => {
+  for (const word of [...Object.values(findings).flat(), ...decisionWords])
+    expect(decisions.text).toContain(`| \`${word}\` |`);
+});
+
+test("every command and every option is told", async () => {
+  const commands = [...(await runCli("--help")).out.matchAll(/^ {2}([a-z]+) \[/gm)].map(
+    ([, name = ""]) => name,
+  );
+  expect(commands.length).toBeGreaterThan(4);
+  for (const command of commands) {
+    expect(cli.text).toContain(`\n## ${command}\n`);
+    const { out } = await runCli(command, "--help");
+    const options = [...out.matchAll(/^ {2}(?:-\w, )?(--[a-z-]+)/gm)].map(([, name = ""]) => name);
+    for (const option of options.filter((one) => one !== "--output"))
+      expect(cli.text, `${command} ${option}`).toContain(`${option}`);
+  }
+});
+
+test("every code that is named exists", () => {
+  for (const { text, name } of pages)
+    for (const [code] of text.matchAll(/\b(?:check|lint|syntax)\/[a-z]+(?:-[a-z]+)*\b/g))
+      expect(allCodes(), name).toContain(code);
+});
+
+// ------------------------------------------------------------------ links
+
+/** As GitHub makes anchors of headings. */
+const anchorsOf = ({ text }: Page): string[] =>
+  [...text.replace(/^```[\s\S]*?^```$/gm, "").matchAll(/^#+ (.*)$/gm)].map(([, heading = ""]) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N} _-]/gu, "")
+      .replaceAll(" ", "-"),
+  );
+
+test("every link leads somewhere", () => {
+  for (const page of pages)
+    for (const [, link = ""] of page.text.matchAll(/\]\(([^)\s]+)\)/g)) {
+      if (/^[a-z]+:/.test(link)) continue;
+      const [file = "", anchor] = link.split("#");
+      const target = file === "" ? page.name : path.posix.join(path.posix.dirname(page.name), file);
+      expect(existsSync(pathOf(target)), `${page.name}: ${link}`).toBe(true);
+      if (anchor !== undefined) expect(anchorsOf(pageOf(target)), `${page.name}: ${link}`).toContain(anchor);
+    }
+});

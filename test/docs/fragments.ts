@@ -1,0 +1,38 @@
+/**
+ * A block that is no whole policy is a part of one: each of its statements is put where it belongs by its first word, a
+ * statement of a block at the end of that block, any other declaration at the end of the file. A statement begins in the
+ * first column and goes on in lines that do not.
+ */
+export function withFragment(policy: string, fragment: string): string {
+  return statementsOf(fragment).reduce((text, statement) => {
+    const block = blocks[/^\w+/.exec(statement)?.[0] ?? ""];
+    return block === undefined ? `${text}\n${statement}\n` : intoBlock(text, block, statement);
+  }, policy);
+}
+
+const words: Readonly<Record<string, string>> = {
+  intent: "given",
+  scope: "permit forbid limit",
+  grounding: "source fact claim ground tolerance unsupported",
+  reversibility: "class treat otherwise",
+  discernment: "threshold gray fidelity escalate",
+};
+
+/** The block a statement belongs to, by its first word. */
+const blocks: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(words).flatMap(([block, all]) => all.split(" ").map((word) => [word, block])),
+);
+
+function statementsOf(fragment: string): string[] {
+  const statements: string[] = [];
+  for (const line of fragment.split("\n")) {
+    if (/^[A-Za-z]/.test(line)) statements.push(line);
+    else if (statements.length > 0) statements.push(`${statements.pop()}\n${line}`);
+  }
+  return statements;
+}
+
+function intoBlock(policy: string, block: string, statement: string): string {
+  const end = policy.indexOf("\n}", policy.indexOf(`\n${block} {`));
+  return `${policy.slice(0, end)}\n${statement}${policy.slice(end)}`;
+}
