@@ -86,7 +86,7 @@ function broken(file: string, root: string, problem: string): PolicyFile {
     severity: "error",
     message: `\`${path.basename(file)}\` cannot be loaded: ${problem}`,
     span: { file, start: 0, end: 0 },
-    help: "build it again with `reshimu build POLICY -o FILE`",
+    help: "a `.json` policy is what `reshimu build POLICY -o FILE` writes",
   };
   return { policy: null, diagnostics: [diagnostic], sources: new Map(), root };
 }

@@ -207,14 +207,13 @@ function openRemedies(
       reasons.length === 0
         ? "it cannot be told whether this line holds"
         : [...new Set(reasons.map((one) => one.reason))].slice(0, 3).join("; ");
-    if (reasons.length > 0 && statement.leaves.every((leaf) => isSilent(c, leaf)))
-      return { kind: "wait", validator, ...where, satisfy: `ask again when its sources answer: ${because}` };
+    const silent = reasons.length > 0 && statement.leaves.every((leaf) => isSilent(c, leaf));
     const from = c.askedOf(statement.leaves);
     return {
-      kind: "answer-question",
+      kind: silent ? "wait" : "answer-question",
       validator,
       ...where,
-      satisfy: because,
+      satisfy: silent ? `ask again when its sources answer: ${because}` : because,
       ...(from === undefined ? {} : { from: [from] }),
       questions: [
         ...new Set([

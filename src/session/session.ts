@@ -90,6 +90,8 @@ interface Shown {
   readonly decision: Decision["decision"];
   /** The class it was shown with. */
   readonly class: string | null;
+  /** The questions it asks, and of whom. */
+  readonly asks: ReadonlyMap<string, readonly string[]>;
 }
 
 /** What sources answered, and the one instant for which they were asked. */
@@ -238,6 +240,7 @@ export class Session {
       digest: decision.proposal,
       decision: decision.decision,
       class: decision.assessments.reversibility.class,
+      asks: questionsOf(decision),
     };
     return decision;
   }
@@ -313,7 +316,14 @@ export class Session {
   /** INVARIANT: a ruling is of one proposal: said before any was made, it must not hold for the whole session. */
   #ruleCondition(by: string, question: string, answer: Json, shown: string | undefined): void {
     if (typeof answer !== "boolean") throw new SessionError(`the answer to \`${question}\` is true or false`);
-    const { digest } = this.#decided(shown, "ruled on");
+    const { digest, asks } = this.#decided(shown, "ruled on");
+    const asked = asks.get(question);
+    if (asked === undefined)
+      throw new SessionError(`the last decision does not ask \`${question.slice(0, 100)}\``);
+    if (asked.length > 0 && !asked.includes(by))
+      throw new SessionError(
+        `\`${question}\` is asked of ${asked.map((one) => `\`${one}\``).join(", ")}, not of \`${by}\``,
+      );
     this.#rulings.push({ question, answer, by, proposal: digest });
   }
 
@@ -333,6 +343,14 @@ export class Session {
     if (principal.key !== undefined)
       throw new SessionError(`\`${name}\` has a key: only a signed word counts, and this store takes none`);
   }
+}
+
+/** What a decision asks, by the keys that rulings name. */
+function questionsOf(decision: Decision): Map<string, readonly string[]> {
+  const asks = new Map<string, readonly string[]>();
+  for (const remedy of decision.remedies)
+    for (const key of remedy.questions ?? []) if (!asks.has(key)) asks.set(key, remedy.from ?? []);
+  return asks;
 }
 
 /** A fact may rest on another fact's value, and so on: no deeper than so, and no more questions for one decision. */

@@ -2,7 +2,14 @@ import type { FieldIr, TypeIr } from "../../../src/ir/type.js";
 import type { Draw } from "./choices.js";
 import { condition } from "./conditions.js";
 import { bullets, classNames, params, principalNames, scalarTypes } from "./names.js";
-import { argumentsOf, type FactShape, type Place, type Readable, readablesOf, type ToolShape } from "./place.js";
+import {
+  argumentsOf,
+  type FactShape,
+  type Place,
+  type Readable,
+  readablesOf,
+  type ToolShape,
+} from "./place.js";
 import { factCall, term } from "./terms.js";
 import { fieldText, nameText, typeText } from "./values.js";
 
@@ -32,7 +39,14 @@ interface Covered {
 /** Tools as a statement names them: mostly one, else several, a pattern or all. */
 function covering(draw: Draw, world: World): Covered {
   const all: Covered = { text: "*", tools: world.tools };
-  switch (draw.weighted([[6, "one"], [2, "two"], [2, "all"], [1, "pattern"]])) {
+  switch (
+    draw.weighted([
+      [6, "one"],
+      [2, "two"],
+      [2, "all"],
+      [1, "pattern"],
+    ])
+  ) {
     case "two": {
       const two = [draw.pick(world.tools), draw.pick(world.tools)];
       return { text: [...new Set(two.map((tool) => tool.name))].join(", "), tools: two };
@@ -56,9 +70,16 @@ function placeOf(world: World, { tools }: Covered, place: "ground" | "condition"
     const everywhere = tools.map((tool) => tool.params.find((other) => other.name === param.name));
     if (everywhere.includes(undefined)) return [];
     const optional = everywhere.some((other) => other?.optional);
-    return [optional ? { name: param.name, type: param.type, optional: true as const } : { name: param.name, type: param.type }];
+    return [
+      optional
+        ? { name: param.name, type: param.type, optional: true as const }
+        : { name: param.name, type: param.type },
+    ];
   });
-  const claims = place === "ground" ? world.claims.flatMap((claim) => readablesOf(`claim.${nameText(claim.name)}`, claim.type)) : [];
+  const claims =
+    place === "ground"
+      ? world.claims.flatMap((claim) => readablesOf(`claim.${nameText(claim.name)}`, claim.type))
+      : [];
   return {
     readables: [...argumentsOf(shared), ...claims, ...world.givens],
     facts: world.facts,
@@ -74,7 +95,8 @@ const whenText = (draw: Draw, world: World, covered: Covered, percent: number): 
 
 const becauseText = (draw: Draw): string =>
   draw.chance(10) ? ` because ${JSON.stringify(draw.pick(["so it was agreed", 'it is "final"']))}` : "";
-const asksText = (draw: Draw, world: World): string => (draw.chance(30) ? ` asks ${draw.pick(world.principals)} "Is this meant?"` : "");
+const asksText = (draw: Draw, world: World): string =>
+  draw.chance(30) ? ` asks ${draw.pick(world.principals)} "Is this meant?"` : "";
 const windowText = (draw: Draw): string => `per ${draw.pick(["session", "1h", "1d", "30m"])}`;
 const servingText = (draw: Draw, world: World): string =>
   world.bullets && draw.chance(50) ? ` serving ${draw.list(1, 3, (index) => bullets[index]).join(", ")}` : "";
@@ -86,7 +108,7 @@ export function scopeStatements(draw: Draw, world: World): string[] {
     const covered = covering(draw, world);
     return `${effect} ${covered.text}${servingText(draw, world)}${whenText(draw, world, covered, percent)}${becauseText(draw)}`;
   };
-  const first = draw.chance(30) ? rule("permit", 60) : "permit *";
+  const first = draw.chance(15) ? rule("permit", 60) : "permit *";
   return [
     first,
     ...draw.list(0, 3, () => rule("permit", 70), 40),
@@ -98,10 +120,16 @@ export function scopeStatements(draw: Draw, world: World): string[] {
 function limit(draw: Draw, world: World): string {
   const covered = covering(draw, world);
   const place = placeOf(world, covered, "condition");
-  const amount = draw.chance(50) ? term(draw, place, 2, { type: draw.pick<TypeIr>(["int", "decimal"]), anchored: true }) : undefined;
+  const amount = draw.chance(50)
+    ? term(draw, place, 2, { type: draw.pick<TypeIr>(["int", "decimal"]), anchored: true })
+    : undefined;
   const sum = amount === undefined ? "" : ` sum ${amount.text}`;
-  const key = draw.chance(40) ? term(draw, place, 2, { type: draw.pick(scalarTypes), anchored: true }) : undefined;
-  const to = draw.pick(amount === undefined ? ["3", "2", "1", "1_000", "1_000", "0"] : ["10", "2.5", "0", "3", "1_000", "1_000"]);
+  const key = draw.chance(40)
+    ? term(draw, place, 2, { type: draw.pick(scalarTypes), anchored: true })
+    : undefined;
+  const to = draw.pick(
+    amount === undefined ? ["3", "2", "1", "1_000", "1_000", "0"] : ["10", "2.5", "0", "3", "1_000", "1_000"],
+  );
   return `limit ${covered.text}${sum} to ${to} ${windowText(draw)}${key === undefined ? "" : ` each ${key.text}`}`;
 }
 
@@ -111,7 +139,11 @@ function limit(draw: Draw, world: World): string {
 const kinds = ["http", "sqlite", "json"] as const;
 
 /** What a file declares in its grounding block, and what it then says. `mark` keeps its names apart from other files'. */
-export function groundingBlock(draw: Draw, world: World, mark: string): { readonly world: World; readonly statements: readonly string[] } {
+export function groundingBlock(
+  draw: Draw,
+  world: World,
+  mark: string,
+): { readonly world: World; readonly statements: readonly string[] } {
   const sources = draw.list(0, 2, (index) => ({ name: `w${index + 1}${mark}`, kind: draw.pick(kinds) }), 70);
   const kindOf = new Map(sources.map((source) => [source.name, source.kind]));
   const degree = (): string => draw.pick(["0.9", "0.5", "1", "0.98", "0"]);
@@ -119,13 +151,39 @@ export function groundingBlock(draw: Draw, world: World, mark: string): { readon
     ({ name, kind }) =>
       `source ${name} is ${kind} "${kind === "http" ? "https://w.example/{fact}" : `./${name}.db`}" trust ${degree()}${draw.chance(50) ? " fresh 1h" : ""}${draw.chance(10) ? " timeout 2s" : ""}`,
   );
-  const visible: World = { ...world, worldSources: [...world.worldSources, ...sources.map((source) => source.name)] };
-  const facts = sources.length === 0 ? [] : draw.list(0, 3, (index) => factOf(draw, `f${index + 1}${mark}`), 70);
-  const factLines = facts.map((fact) => factText(draw, fact, sources.map((source) => source.name), kindOf));
-  const claims = draw.list(0, 2, (index): FieldIr => ({ name: `c${index + 1}${mark}`, type: draw.pick<TypeIr>(["int", "decimal", "string", "bool", { list: "string" }]) }), 40);
-  const withFacts: World = { ...visible, facts: [...world.facts, ...facts], claims: [...world.claims, ...claims] };
+  const visible: World = {
+    ...world,
+    worldSources: [...world.worldSources, ...sources.map((source) => source.name)],
+  };
+  const facts =
+    sources.length === 0 ? [] : draw.list(0, 3, (index) => factOf(draw, `f${index + 1}${mark}`), 70);
+  const factLines = facts.map((fact) =>
+    factText(
+      draw,
+      fact,
+      sources.map((source) => source.name),
+      kindOf,
+    ),
+  );
+  const claims = draw.list(
+    0,
+    2,
+    (index): FieldIr => ({
+      name: `c${index + 1}${mark}`,
+      type: draw.pick<TypeIr>(["int", "decimal", "string", "bool", { list: "string" }]),
+    }),
+    40,
+  );
+  const withFacts: World = {
+    ...visible,
+    facts: [...world.facts, ...facts],
+    claims: [...world.claims, ...claims],
+  };
   const toolSources = draw.list(0, 2, (index) => toolSource(draw, withFacts, `t${index + 1}${mark}`), 40);
-  const all: World = { ...withFacts, toolSources: [...world.toolSources, ...toolSources.map((source) => source.name)] };
+  const all: World = {
+    ...withFacts,
+    toolSources: [...world.toolSources, ...toolSources.map((source) => source.name)],
+  };
   return {
     world: all,
     statements: [
@@ -133,9 +191,9 @@ export function groundingBlock(draw: Draw, world: World, mark: string): { readon
       ...factLines,
       ...claims.map((claim) => `claim ${nameText(claim.name)}: ${typeText(claim.type)}`),
       ...toolSources.map((source) => source.text),
-      ...draw.list(0, 3, () => ground(draw, all), 55),
+      ...draw.list(0, 3, () => ground(draw, all), 70),
       ...(draw.chance(30) ? [`tolerance ${draw.pick(["0.1", "0", "0.4", "1"])}`] : []),
-      ...(draw.chance(75) ? [`unsupported at most ${draw.pick(["1", "0.9", "0.5", "0"])}`] : []),
+      ...(draw.chance(75) ? [`unsupported at most ${draw.pick(["1", "1", "0.9", "0.9", "0.5", "0"])}`] : []),
     ],
   };
 }
@@ -143,32 +201,48 @@ export function groundingBlock(draw: Draw, world: World, mark: string): { readon
 function factOf(draw: Draw, name: string): FactShape {
   const optional = draw.chance(25);
   const asked = draw.list(0, 2, () => draw.pick(params), 60);
-  const distinct = asked.filter((param, index) => asked.indexOf(param) === index && param.name !== "odd name");
+  const distinct = asked.filter(
+    (param, index) => asked.indexOf(param) === index && param.name !== "odd name",
+  );
   const type = draw.chance(15) ? { list: draw.pick(scalarTypes) } : draw.pick(scalarTypes);
   return { name, optional, params: distinct, type };
 }
 
-function factText(draw: Draw, fact: FactShape, sources: readonly string[], kindOf: ReadonlyMap<string, string>): string {
+function factText(
+  draw: Draw,
+  fact: FactShape,
+  sources: readonly string[],
+  kindOf: ReadonlyMap<string, string>,
+): string {
   const first = draw.below(sources.length);
   const asked = draw.list(1, 2, (index) => sources[(first + index) % sources.length] as string, 65);
   const from = [...new Set(asked)].map((source) => `from ${source}${lookup(fact, kindOf.get(source))}`);
   const numeric = fact.type === "int" || fact.type === "decimal" || fact.type === "duration";
-  const agree = from.length > 1 && numeric && draw.chance(60) ? ` agree within ${draw.pick(["0.01", "0", "0.5"])}` : "";
+  const agree =
+    from.length > 1 && numeric && draw.chance(60) ? ` agree within ${draw.pick(["0.01", "0", "0.5"])}` : "";
   const takes = fact.params.map(fieldText).join(", ");
   return `fact ${fact.name}${fact.optional ? "?" : ""}(${takes}): ${typeText(fact.type)} ${from.join(" ")}${agree}`;
 }
 
 function lookup(fact: FactShape, kind: string | undefined): string {
   const names = fact.params.map((param) => param.name);
-  if (kind === "sqlite") return ` "select v from f where 1 = 1" ${JSON.stringify(names.map((name) => ` and ${name}_ = :${name}`).join(""))}`;
+  if (kind === "sqlite")
+    return ` "select v from f where 1 = 1" ${JSON.stringify(names.map((name) => ` and ${name}_ = :${name}`).join(""))}`;
   return kind === "json" ? ` "/f${names.map((name) => `/{${name}}`).join("")}"` : "";
 }
 
-function toolSource(draw: Draw, world: World, name: string): { readonly name: string; readonly text: string } {
+function toolSource(
+  draw: Draw,
+  world: World,
+  name: string,
+): { readonly name: string; readonly text: string } {
   const covered = covering(draw, world);
   const fields = draw.chance(30) ? ` fields ${draw.pick(["x", "x.y", "x, y"])}` : "";
   const text = draw.chance(50) ? " as text" : "";
-  return { name, text: `source ${name} is tool ${covered.text}${fields}${text}${whenText(draw, world, covered, 25)} trust ${draw.pick(["0.9", "0.5", "0", "1"])}` };
+  return {
+    name,
+    text: `source ${name} is tool ${covered.text}${fields}${text}${whenText(draw, world, covered, 25)} trust ${draw.pick(["0.9", "0.5", "0", "1"])}`,
+  };
 }
 
 function ground(draw: Draw, world: World): string {
@@ -185,9 +259,13 @@ function likely(draw: Draw, place: Place): string | undefined {
   const fact = facts.length === 0 ? undefined : draw.pick(facts);
   const call = fact && factCall(draw, place, 1, fact)?.text;
   if (call === undefined) return undefined;
-  const claims = place.readables.filter((one) => one.text.startsWith("claim.") && typeof one.type === "string");
+  const claims = place.readables.filter(
+    (one) => one.text.startsWith("claim.") && typeof one.type === "string",
+  );
   const claim = claims.length > 0 && draw.chance(50) ? draw.pick(claims).text : undefined;
-  return claim === undefined ? `${call} == ${call}` : `${call} == ${call} and (${claim} == ${claim} or false)`;
+  return claim === undefined
+    ? `${call} == ${call}`
+    : `${call} == ${call} and (${claim} == ${claim} or false)`;
 }
 
 // ------------------------------------------------------------------ reversibility
@@ -198,7 +276,9 @@ export function classLines(draw: Draw, from: number, to: number): string[] {
     const milder = classNames[from + index - 1];
     const above = milder === undefined ? "" : ` above ${milder}`;
     const graver = from + index > 0;
-    const confidence = draw.chance(graver ? 50 : 15) ? ` confidence ${draw.pick(["0.6", "0.5", "0.9", "1"])}` : "";
+    const confidence = draw.chance(graver ? 50 : 15)
+      ? ` confidence ${draw.pick(["0.6", "0.5", "0.9", "1"])}`
+      : "";
     const confirm = draw.chance(graver ? 35 : 8) ? ` confirm ${draw.pick(principalNames)}` : "";
     const limited = draw.chance(20) ? ` limit ${draw.pick(["2", "1", "0", "5"])} ${windowText(draw)}` : "";
     return `class ${name}${above}${confidence}${confirm}${limited}`;
@@ -221,7 +301,9 @@ function undo(draw: Draw, world: World, covered: Covered): string {
   const args: string[] = [];
   for (const param of tool.params) {
     if (param.optional && draw.chance(50)) continue;
-    const value = draw.chance(30) ? "result.id" : term(draw, place, 1, { type: param.type, anchored: true })?.text;
+    const value = draw.chance(30)
+      ? "result.id"
+      : term(draw, place, 1, { type: param.type, anchored: true })?.text;
     args.push(`${nameText(param.name)}: ${value ?? "result.row.id"}`);
   }
   return ` by ${tool.name}(${args.join(", ")}) within ${draw.pick(["30d", "1h"])}`;

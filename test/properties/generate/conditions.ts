@@ -37,7 +37,12 @@ export function condition(draw: Draw, place: Place, depth: number): Written {
 }
 
 /** An anchored side and any other, in either order. */
-function sides(draw: Draw, place: Place, depth: number, type: TypeIr): readonly [Written, Written] | undefined {
+function sides(
+  draw: Draw,
+  place: Place,
+  depth: number,
+  type: TypeIr,
+): readonly [Written, Written] | undefined {
   const anchored = term(draw, place, depth - 1, { type, anchored: true });
   if (anchored === undefined) return undefined;
   const other = anyTerm(draw, place, depth - 1, type);
@@ -89,10 +94,13 @@ const traceable = (type: TypeIr): boolean => {
 };
 
 /** What is said so that it can be found again. */
-const isTold = (type: TypeIr): boolean => (typeof type === "string" ? !["bool", "duration", "json"].includes(type) : "enum" in type);
+const isTold = (type: TypeIr): boolean =>
+  typeof type === "string" ? !["bool", "duration", "json"].includes(type) : "enum" in type;
 
 function traced(draw: Draw, place: Place): Written | undefined {
-  const all = place.readables.filter((one) => (one.type === "json" || traceable(one.type)) && isRead(place, one));
+  const all = place.readables.filter(
+    (one) => (one.type === "json" || traceable(one.type)) && isRead(place, one),
+  );
   const facts = place.facts.filter((fact) => !fact.optional && traceable(fact.type));
   const asked = facts.length > 0 && draw.chance(15) ? factCall(draw, place, 0, draw.pick(facts)) : undefined;
   if (asked === undefined && all.length === 0) return undefined;
@@ -108,7 +116,10 @@ function readBool(draw: Draw, place: Place): Written | undefined {
 }
 
 function chained(draw: Draw, place: Place, depth: number, word: "and" | "or"): Written {
-  return chain(word, draw.list(2, 3, () => condition(draw, place, depth)));
+  return chain(
+    word,
+    draw.list(2, 3, () => condition(draw, place, depth)),
+  );
 }
 
 function choice(draw: Draw, place: Place, depth: number): Written {
@@ -150,7 +161,10 @@ function behind(draw: Draw, place: Place, depth: number, absent: Readable): Writ
     case 2:
       return chain("or", [written("not", `not ${guard.text}`), inside()]);
     case 3:
-      return written("open", `if ${guard.text} then ${inside().text} else ${condition(draw, place, depth).text}`);
+      return written(
+        "open",
+        `if ${guard.text} then ${inside().text} else ${condition(draw, place, depth).text}`,
+      );
     default:
       return chain("and", [guard, inside()]);
   }

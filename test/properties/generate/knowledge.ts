@@ -51,7 +51,11 @@ export interface ConfirmationSpec {
 const hour = 3_600_000;
 
 /** A sunday noon, a monday's midnight and the end of a year. */
-const instants = [Date.UTC(2026, 2, 1, 12), Date.UTC(2026, 2, 1, 23, 30), Date.UTC(2025, 11, 31, 23, 59, 59, 999)];
+const instants = [
+  Date.UTC(2026, 2, 1, 12),
+  Date.UTC(2026, 2, 1, 23, 30),
+  Date.UTC(2025, 11, 31, 23, 59, 59, 999),
+];
 
 export function storyOf(draw: Draw, policy: PolicyIr, tiers: readonly string[]): Story {
   return draw.span(() => ({
@@ -62,8 +66,16 @@ export function storyOf(draw: Draw, policy: PolicyIr, tiers: readonly string[]):
     roles: draw.subset(["alpha", "beta"], 40),
     givens: givensOf(draw, policy),
     past: draw.list(0, 4, () => pastEvent(draw, policy), 50),
-    said: draw.list(0, 2, () => ({ by: draw.pick(principalNames), text: draw.pick(["alpha", "412", "Use /r/a and ann@a.example, high"]) }), 30),
-    rulings: draw.chance(25) ? draw.list(1, 4, () => rulingOf(draw), 60) : [],
+    said: draw.list(
+      0,
+      2,
+      () => ({
+        by: draw.pick(principalNames),
+        text: draw.pick(["alpha", "412", "Use /r/a and ann@a.example, high"]),
+      }),
+      30,
+    ),
+    rulings: draw.chance(18) ? draw.list(1, 4, () => rulingOf(draw), 60) : [],
     confirmations: draw.list(0, 3, () => confirmationOf(draw), 45),
     ...(draw.chance(60) ? { fidelity: draw.pick([1, 0.5, 0.499999, 0]) } : {}),
     lapsed: draw.chance(2),
@@ -72,8 +84,12 @@ export function storyOf(draw: Draw, policy: PolicyIr, tiers: readonly string[]):
 }
 
 function givensOf(draw: Draw, policy: PolicyIr): Story["givens"] {
-  const known = (policy.intent?.givens ?? []).filter((given) => draw.chance(given.value === undefined ? 70 : 30));
-  return Object.fromEntries(known.map((given) => [given.name, draw.chance(4) ? draw.pick(strangers) : sample(draw, given.type).json]));
+  const known = (policy.intent?.givens ?? []).filter((given) =>
+    draw.chance(given.value === undefined ? 70 : 30),
+  );
+  return Object.fromEntries(
+    known.map((given) => [given.name, draw.chance(4) ? draw.pick(strangers) : sample(draw, given.type).json]),
+  );
 }
 
 function pastEvent(draw: Draw, policy: PolicyIr): PastEvent {
@@ -89,7 +105,9 @@ function pastEvent(draw: Draw, policy: PolicyIr): PastEvent {
 
 /** What a tool returns: values that could be arguments, alone, in a text or in fields. */
 function outputOf(draw: Draw, policy: PolicyIr): Json {
-  const values = draw.list(1, 3, () => draw.pick(policy.tools).params).flatMap((params) => Object.values(sampleFields(draw, params)));
+  const values = draw
+    .list(1, 3, () => draw.pick(policy.tools).params)
+    .flatMap((params) => Object.values(sampleFields(draw, params)));
   const [first = "alpha", second = 412] = values;
   switch (draw.below(4)) {
     case 0:
@@ -113,7 +131,18 @@ const rulingOf = (draw: Draw): RulingSpec => ({
 const confirmationOf = (draw: Draw): ConfirmationSpec => ({
   by: draw.pick(principalNames),
   answer: !draw.chance(8),
-  of: draw.weighted([[8, "this"], [1, "other proposal"], [1, "other policy"]] as const),
+  of: draw.weighted([
+    [8, "this"],
+    [1, "other proposal"],
+    [1, "other policy"],
+  ] as const),
 });
 
-const oracleOf = (draw: Draw): OracleSpec => ({ seed: draw.below(1_000), trouble: draw.weighted([[4, 0], [3, 20], [3, 70]]) });
+const oracleOf = (draw: Draw): OracleSpec => ({
+  seed: draw.below(1_000),
+  trouble: draw.weighted([
+    [4, 0],
+    [3, 30],
+    [3, 70],
+  ]),
+});

@@ -8,7 +8,9 @@ export interface FileModel {
 }
 
 /** One line, or a block of lines of which each is one statement. */
-export type Declaration = { readonly line: string } | { readonly head: string; readonly statements: readonly string[] };
+export type Declaration =
+  | { readonly line: string }
+  | { readonly head: string; readonly statements: readonly string[] };
 
 /** How lists whose order has no meaning are put into another order. */
 export type Reorder = <T>(items: readonly T[]) => readonly T[];
@@ -17,12 +19,19 @@ const asWritten: Reorder = (items) => items;
 
 /** A file as text. */
 export function render(file: FileModel, reorder: Reorder = asWritten): string {
-  const bases = file.extends.length === 0 ? "" : ` extends ${reorder(file.extends).map((base) => JSON.stringify(base)).join(", ")}`;
+  const bases =
+    file.extends.length === 0
+      ? ""
+      : ` extends ${reorder(file.extends)
+          .map((base) => JSON.stringify(base))
+          .join(", ")}`;
   const zone = file.zone === undefined ? "" : ` zone ${JSON.stringify(file.zone)}`;
   const declarations = reorder(file.declarations).map((declaration) =>
     "line" in declaration
       ? declaration.line
-      : `${declaration.head} {\n${reorder(declaration.statements).map((line) => `  ${line}\n`).join("")}}`,
+      : `${declaration.head} {\n${reorder(declaration.statements)
+          .map((line) => `  ${line}\n`)
+          .join("")}}`,
   );
   return `policy ${file.name}${bases}${zone}\n\n${declarations.join("\n")}\n`;
 }

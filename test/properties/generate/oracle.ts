@@ -17,7 +17,9 @@ export function oracleOf(policy: PolicyIr, { seed, trouble }: OracleSpec, now: n
   return (question) => {
     const fact = policy.facts.find((one) => one.name === question.fact);
     const key = `${seed} ${question.fact} ${canonicalJson(question.args)}`;
-    const answers = (fact?.from ?? []).flatMap(({ source }) => answerOf(fact as FactIr, source, key, trouble, now));
+    const answers = (fact?.from ?? []).flatMap(({ source }) =>
+      answerOf(fact as FactIr, source, key, trouble, now),
+    );
     return { fact: question.fact, args: question.args, answers };
   };
 }
@@ -26,8 +28,9 @@ function answerOf(fact: FactIr, source: string, key: string, trouble: number, no
   const value = sampleAt(fact.type, hash(key));
   const mood = hash(`${key} ${source}`);
   if (fact.optional && hash(`${key} absent`) % 3 === 0) return [{ source, value: null }];
-  if (mood % 100 >= trouble) return [mood % 2 === 0 ? { source, value } : { source, value, at: now - 60_000 }];
-  switch (mood % 7) {
+  if (mood % 100 >= trouble)
+    return [mood % 2 === 0 ? { source, value } : { source, value, at: now - 60_000 }];
+  switch (mood % 11) {
     case 0:
       return [{ source, silent: "did not answer in time" }];
     case 1:
@@ -48,6 +51,7 @@ function answerOf(fact: FactIr, source: string, key: string, trouble: number, no
 /** FNV-1a, so that the same question has the same answer everywhere. */
 export function hash(text: string): number {
   let value = 0x811c9dc5;
-  for (const character of text) value = Math.imul(value ^ (character.codePointAt(0) as number), 0x01000193) >>> 0;
+  for (const character of text)
+    value = Math.imul(value ^ (character.codePointAt(0) as number), 0x01000193) >>> 0;
   return (value ^ (value >>> 15)) >>> 0;
 }

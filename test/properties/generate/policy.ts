@@ -45,12 +45,33 @@ export function policyOf(draw: Draw, mostExtensions: number): PolicyModel {
   const zone = draw.chance(30) ? { zone: draw.pick(["Europe/Berlin", "America/New_York", "UTC"]) } : {};
   const foundation = foundationOf(draw);
   const bases = draw.chance(25) ? draw.list(1, 2, (index) => baseOf(draw, foundation.world, index + 1)) : [];
-  const { declarations, world, tiers } = commissionOf(draw, foundation.world, bases.map((base) => base.world));
-  const lib: FileModel = { path: "lib.reshimu", name: "test.lib", extends: [], declarations: foundation.declarations };
+  const { declarations, world, tiers } = commissionOf(
+    draw,
+    foundation.world,
+    bases.map((base) => base.world),
+  );
+  const lib: FileModel = {
+    path: "lib.reshimu",
+    name: "test.lib",
+    extends: [],
+    declarations: foundation.declarations,
+  };
   const own: FileModel =
     bases.length === 0
-      ? { path: "main.reshimu", name: "test.main", extends: [], ...zone, declarations: joined([...foundation.declarations, ...declarations]) }
-      : { path: "main.reshimu", name: "test.main", extends: bases.map((base) => base.file.path), ...zone, declarations };
+      ? {
+          path: "main.reshimu",
+          name: "test.main",
+          extends: [],
+          ...zone,
+          declarations: joined([...foundation.declarations, ...declarations]),
+        }
+      : {
+          path: "main.reshimu",
+          name: "test.main",
+          extends: bases.map((base) => base.file.path),
+          ...zone,
+          declarations,
+        };
   const commission = bases.length === 0 ? [own] : [lib, ...bases.map((base) => base.file), own];
   const above = extensionsOf(draw, world, mostExtensions);
   const files = [...commission, ...above];
@@ -61,7 +82,9 @@ export function policyOf(draw: Draw, mostExtensions: number): PolicyModel {
 function joined(declarations: readonly Declaration[]): Declaration[] {
   const made: Declaration[] = [];
   for (const declaration of declarations) {
-    const same = made.findIndex((one) => "head" in one && "head" in declaration && one.head === declaration.head);
+    const same = made.findIndex(
+      (one) => "head" in one && "head" in declaration && one.head === declaration.head,
+    );
     const earlier = made[same];
     if (earlier !== undefined && "head" in earlier && "head" in declaration)
       made[same] = { head: earlier.head, statements: [...earlier.statements, ...declaration.statements] };
@@ -79,10 +102,22 @@ interface Written {
 
 /** Principals, tools and classes: what every other file builds on. */
 function foundationOf(draw: Draw): Written {
-  const tools = draw.list(1, 4, (index) => toolOf(draw, toolNames[(index * 2 + draw.below(2)) % toolNames.length] as string), 75);
-  const distinct = tools.filter((tool, index) => tools.findIndex((other) => other.name === tool.name) === index);
+  const tools = draw.list(
+    1,
+    4,
+    (index) => toolOf(draw, toolNames[(index * 2 + draw.below(2)) % toolNames.length] as string),
+    75,
+  );
+  const distinct = tools.filter(
+    (tool, index) => tools.findIndex((other) => other.name === tool.name) === index,
+  );
   const count = 2 + draw.below(3);
-  const world: World = { ...noWorld, tools: distinct, principals: principalNames, classes: classNames.slice(0, count) };
+  const world: World = {
+    ...noWorld,
+    tools: distinct,
+    principals: principalNames,
+    classes: classNames.slice(0, count),
+  };
   return {
     world,
     declarations: [
@@ -98,21 +133,35 @@ function toolOf(draw: Draw, name: string): ToolShape {
   const distinct = chosen.filter((param, index) => chosen.indexOf(param) === index);
   return {
     name,
-    params: distinct.map((param): FieldIr => ({
-      ...param,
-      ...(draw.chance(25) ? { optional: true as const } : {}),
-      ...(draw.chance(5) ? { sensitive: true as const } : {}),
-    })),
+    params: distinct.map(
+      (param): FieldIr => ({
+        ...param,
+        ...(draw.chance(25) ? { optional: true as const } : {}),
+        ...(draw.chance(5) ? { sensitive: true as const } : {}),
+      }),
+    ),
   };
 }
 
-function commissionOf(draw: Draw, foundation: World, bases: readonly World[]): Written & { readonly tiers: readonly string[] } {
+function commissionOf(
+  draw: Draw,
+  foundation: World,
+  bases: readonly World[],
+): Written & { readonly tiers: readonly string[] } {
   const intent = intentOf(draw);
   const inherited = bases.reduce(both, { ...foundation, givens: intent.givens, bullets: true });
   const grounding = groundingBlock(draw, inherited, "");
   const { world } = grounding;
-  const down = draw.chance(15) ? descent(draw, world.tools.map((tool) => tool.name)) : { tiers: [], declarations: [] };
-  const reversibility: Declaration = { head: "reversibility", statements: [...treatLines(draw, world), otherwiseLine(draw, world)] };
+  const down = draw.chance(15)
+    ? descent(
+        draw,
+        world.tools.map((tool) => tool.name),
+      )
+    : { tiers: [], declarations: [] };
+  const reversibility: Declaration = {
+    head: "reversibility",
+    statements: [...treatLines(draw, world), otherwiseLine(draw, world)],
+  };
   return {
     world,
     tiers: down.tiers,
@@ -140,7 +189,11 @@ const both = (a: World, b: World): World => ({
 const union = <T>(a: readonly T[], b: readonly T[]): readonly T[] => [...new Set([...a, ...b])];
 
 function intentOf(draw: Draw): { readonly givens: World["givens"]; readonly statements: readonly string[] } {
-  const texts = ["Find what alpha says of 412.", "Summarise it in /r/a for ann@a.example.", "Change nothing else."];
+  const texts = [
+    "Find what alpha says of 412.",
+    "Summarise it in /r/a for ann@a.example.",
+    "Change nothing else.",
+  ];
   const chosen = draw.list(0, 6, () => draw.pick(params), 80);
   const givens = chosen.filter((param, index) => chosen.indexOf(param) === index && param.type !== "json");
   return {
@@ -166,14 +219,26 @@ function blocksOf(draw: Draw, world: World, mark: string, graver: readonly strin
   const add = (head: string, statements: readonly string[]): void => void blocks.push({ head, statements });
   if (draw.chance(60)) add("scope", scopeStatements(draw, seen));
   if (grounding.statements !== undefined) add("grounding", grounding.statements);
-  if (graver.length > 0 || draw.chance(50)) add("reversibility", [...graver, ...treatLines(draw, seen), ...(draw.chance(30) ? [otherwiseLine(draw, seen)] : [])]);
+  if (graver.length > 0 || draw.chance(50))
+    add("reversibility", [
+      ...graver,
+      ...treatLines(draw, seen),
+      ...(draw.chance(30) ? [otherwiseLine(draw, seen)] : []),
+    ]);
   if (blocks.length === 0 || draw.chance(50)) add("discernment", discernmentStatements(draw, seen));
   return { world: seen, declarations: blocks };
 }
 
-function baseOf(draw: Draw, foundation: World, index: number): { readonly world: World; readonly file: FileModel } {
+function baseOf(
+  draw: Draw,
+  foundation: World,
+  index: number,
+): { readonly world: World; readonly file: FileModel } {
   const { world, declarations } = blocksOf(draw, foundation, `_b${index}`);
-  return { world, file: { path: `base${index}.reshimu`, name: `test.base${index}`, extends: ["lib.reshimu"], declarations } };
+  return {
+    world,
+    file: { path: `base${index}.reshimu`, name: `test.base${index}`, extends: ["lib.reshimu"], declarations },
+  };
 }
 
 /** Layers above the commission: one upon the other, or side by side and joined by a file on top. */
@@ -193,7 +258,10 @@ function extensionsOf(draw: Draw, commission: World, most: number): FileModel[] 
     world = own;
   }
   if (stacked || made.length < 2) return made;
-  return [...made, { path: "top.reshimu", name: "test.top", extends: made.map((file) => file.path), declarations: [] }];
+  return [
+    ...made,
+    { path: "top.reshimu", name: "test.top", extends: made.map((file) => file.path), declarations: [] },
+  ];
 }
 
 /** Where a layer above the commission stands. */
@@ -207,13 +275,22 @@ interface Standing {
 }
 
 /** A layer above the commission, or above another. */
-export function extensionOf(draw: Draw, { world, index, below, mayDeclareClass }: Standing): { readonly file: FileModel; readonly world: World } {
+export function extensionOf(
+  draw: Draw,
+  { world, index, below, mayDeclareClass }: Standing,
+): { readonly file: FileModel; readonly world: World } {
   const count = world.classes.length;
-  const graver = mayDeclareClass && count < classNames.length && draw.chance(20) ? classLines(draw, count, count + 1) : [];
+  const graver =
+    mayDeclareClass && count < classNames.length && draw.chance(20) ? classLines(draw, count, count + 1) : [];
   const seen: World = graver.length === 0 ? world : { ...world, classes: classNames.slice(0, count + 1) };
   const written = blocksOf(draw, seen, `_e${index}`, graver);
   return {
     world: written.world,
-    file: { path: `above${index}.reshimu`, name: `test.above${index}`, extends: [below], declarations: written.declarations },
+    file: {
+      path: `above${index}.reshimu`,
+      name: `test.above${index}`,
+      extends: [below],
+      declarations: written.declarations,
+    },
   };
 }

@@ -11,7 +11,11 @@ export function proposalOf(draw: Draw, policy: PolicyIr): unknown {
   return draw.span(() => {
     const tool = draw.pick(policy.tools);
     const proposal = fitting(draw, policy, tool);
-    const kind = draw.weighted([[60, "fits"], [5, "nearly"], [1, "misfit"]]);
+    const kind = draw.weighted([
+      [60, "fits"],
+      [5, "nearly"],
+      [1, "misfit"],
+    ]);
     if (kind === "fits") return proposal;
     return kind === "nearly" ? nearly(draw, proposal) : misfit(draw);
   });
@@ -23,13 +27,18 @@ function fitting(draw: Draw, policy: PolicyIr, tool: ToolIr): Proposal {
     tool: tool.name,
     args: sampleFields(draw, tool.params),
     ...(draw.chance(90) ? { confidence: draw.pick(confidences) } : {}),
-    ...(claims.length === 0 ? {} : { claims: Object.fromEntries(claims.map((claim) => [claim.name, madeClaim(draw, claim.type)])) }),
+    ...(claims.length === 0
+      ? {}
+      : { claims: Object.fromEntries(claims.map((claim) => [claim.name, madeClaim(draw, claim.type)])) }),
     ...(draw.chance(20) ? { message: "Summarise it" } : {}),
     ...(draw.chance(5) ? { session: "s1" } : {}),
   };
 }
 
-function madeClaim(draw: Draw, type: PolicyIr["claims"][number]["type"]): { value: Json; confidence?: number } {
+function madeClaim(
+  draw: Draw,
+  type: PolicyIr["claims"][number]["type"],
+): { value: Json; confidence?: number } {
   const value = draw.chance(3) ? draw.pick(strangers) : sample(draw, type).json;
   return draw.chance(85) ? { value, confidence: draw.pick(confidences) } : { value };
 }
@@ -58,4 +67,17 @@ function nearly(draw: Draw, proposal: Proposal): unknown {
 }
 
 const misfit = (draw: Draw): unknown =>
-  draw.pick<unknown>([null, undefined, "tool", [], {}, { tool: "a.get" }, { args: {} }, { tool: 1, args: [] }, 7, () => 1, Symbol("x"), 10n]);
+  draw.pick<unknown>([
+    null,
+    undefined,
+    "tool",
+    [],
+    {},
+    { tool: "a.get" },
+    { args: {} },
+    { tool: 1, args: [] },
+    7,
+    () => 1,
+    Symbol("x"),
+    10n,
+  ]);

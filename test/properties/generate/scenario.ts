@@ -22,7 +22,9 @@ export interface ScenarioOptions {
 }
 
 /** Scenarios that print as a person would read them. */
-export function scenarios({ extensions, proposals }: ScenarioOptions = { extensions: 2, proposals: 3 }): fc.Arbitrary<Scenario> {
+export function scenarios(
+  { extensions, proposals }: ScenarioOptions = { extensions: 2, proposals: 3 },
+): fc.Arbitrary<Scenario> {
   return drawn((draw) => scenarioOf(draw, extensions, proposals));
 }
 
@@ -32,7 +34,14 @@ export function scenarioOf(draw: Draw, extensions: number, proposals: number): S
   const engine = engineOf(model.entry, texts);
   const story = storyOf(draw, engine.policy, model.tiers);
   const proposed = draw.list(1, proposals, () => proposalOf(draw, engine.policy), 80);
-  return { model, texts, engine, story, proposals: proposed, [fc.toStringMethod]: () => shown(texts, story, proposed) } as Scenario;
+  return {
+    model,
+    texts,
+    engine,
+    story,
+    proposals: proposed,
+    [fc.toStringMethod]: () => shown(texts, story, proposed),
+  } as Scenario;
 }
 
 export function shown(texts: Texts, story: unknown, proposals: readonly unknown[]): string {

@@ -26,8 +26,13 @@ export function term(draw: Draw, place: Place, depth: number, wanted: Wanted): W
     const readable = place.readables.filter((one) => fits(one.type, type) && isRead(place, one));
     if (readable.length > 0) options.push([8, () => written("primary", draw.pick(readable).text)]);
     const facts = place.facts.filter((fact) => !fact.optional && fits(fact.type, type));
-    if (facts.length > 0 && depth > 0) options.push([4, () => factCall(draw, place, depth - 1, draw.pick(facts))]);
-    if (depth > 0) options.push([1, () => choice(draw, place, depth - 1, wanted)], ...composed(draw, place, depth - 1, wanted));
+    if (facts.length > 0 && depth > 0)
+      options.push([7, () => factCall(draw, place, depth - 1, draw.pick(facts))]);
+    if (depth > 0)
+      options.push(
+        [1, () => choice(draw, place, depth - 1, wanted)],
+        ...composed(draw, place, depth - 1, wanted),
+      );
     options.push(...leavesOf(type));
     return options.length === 0 ? undefined : (draw.weighted(options)() ?? options[0]?.[1]());
   });
@@ -63,7 +68,9 @@ export function factCall(draw: Draw, place: Place, depth: number, fact: FactShap
   const inside = withoutClaims(place);
   const args: string[] = [];
   for (const param of fact.params) {
-    const arg = hasLiterals(param.type) ? anyTerm(draw, inside, depth, param.type) : readableOf(draw, inside, param.type);
+    const arg = hasLiterals(param.type)
+      ? anyTerm(draw, inside, depth, param.type)
+      : readableOf(draw, inside, param.type);
     if (arg === undefined) return undefined;
     args.push(arg.text);
   }
@@ -86,14 +93,24 @@ function choice(draw: Draw, place: Place, depth: number, wanted: Wanted): Writte
   const otherwise = term(draw, place, depth, wanted);
   const then = anyTerm(draw, place, depth, wanted.type);
   if (otherwise === undefined) return undefined;
-  return written("open", `if ${test.text} then ${then.text} else ${otherwise.text}`, then.literal && otherwise.literal);
+  return written(
+    "open",
+    `if ${test.text} then ${then.text} else ${otherwise.text}`,
+    then.literal && otherwise.literal,
+  );
 }
 
 // ------------------------------------------------------------------ operators and functions, by what they give
 
 function composed(draw: Draw, place: Place, depth: number, { type, anchored }: Wanted): Option[] {
   const own = (of: TypeIr): Written | undefined => term(draw, place, depth, { type: of, anchored: true });
-  const infix = (level: "add" | "mul", operator: string, left: TypeIr, right: TypeIr, rightLevel: "mul" | "unary"): Option => [
+  const infix = (
+    level: "add" | "mul",
+    operator: string,
+    left: TypeIr,
+    right: TypeIr,
+    rightLevel: "mul" | "unary",
+  ): Option => [
     1,
     () => {
       const a = own(left);
@@ -142,11 +159,29 @@ function composed(draw: Draw, place: Place, depth: number, { type, anchored }: W
         [1, () => tally(draw, place, depth, "sum", "decimal")],
       ];
     case "string":
-      return [call("lower", "string"), call("lower", "email"), call("host", "url"), call("scheme", "url"), call("extension", "path")];
+      return [
+        call("lower", "string"),
+        call("lower", "email"),
+        call("host", "url"),
+        call("scheme", "url"),
+        call("extension", "path"),
+      ];
     case "time":
-      return [infix("add", "+", "time", "duration", "mul"), infix("add", "+", "duration", "time", "mul"), infix("add", "-", "time", "duration", "mul"), call("min", "time", "time"), call("max", "time", "time")];
+      return [
+        infix("add", "+", "time", "duration", "mul"),
+        infix("add", "+", "duration", "time", "mul"),
+        infix("add", "-", "time", "duration", "mul"),
+        call("min", "time", "time"),
+        call("max", "time", "time"),
+      ];
     case "duration":
-      return [...arithmetic("duration"), infix("add", "-", "time", "time", "mul"), infix("mul", "*", "duration", "decimal", "unary"), infix("mul", "*", "int", "duration", "unary"), [1, () => tally(draw, place, depth, "sum", "duration")]];
+      return [
+        ...arithmetic("duration"),
+        infix("add", "-", "time", "time", "mul"),
+        infix("mul", "*", "duration", "decimal", "unary"),
+        infix("mul", "*", "int", "duration", "unary"),
+        [1, () => tally(draw, place, depth, "sum", "duration")],
+      ];
     default:
       if (typeof type === "object" && "list" in type && !isRecordish(type)) {
         const lists: Option[] = [[2, () => listLiteral(draw, place, depth, type.list, anchored)]];
@@ -160,17 +195,29 @@ const negated = (operand: Written | undefined): Written | undefined =>
   operand && written("unary", `-${at("unary", operand)}`);
 
 const listType = (draw: Draw): TypeIr => {
-  const lists = params.map((param) => param.type).filter((type) => typeof type === "object" && "list" in type);
+  const lists = params
+    .map((param) => param.type)
+    .filter((type) => typeof type === "object" && "list" in type);
   return draw.pick(lists);
 };
 
 /** A list that is written out; an anchored one holds an anchored element. */
-export function listLiteral(draw: Draw, place: Place, depth: number, element: TypeIr, anchored: boolean): Written | undefined {
+export function listLiteral(
+  draw: Draw,
+  place: Place,
+  depth: number,
+  element: TypeIr,
+  anchored: boolean,
+): Written | undefined {
   const first = anchored ? term(draw, place, depth, { type: element, anchored: true }) : undefined;
   if (anchored && first === undefined) return undefined;
   const others = draw.list(anchored ? 0 : 1, 3, () => anyTerm(draw, place, depth, element));
   const all = first === undefined ? others : [first, ...others];
-  return written("primary", `[${all.map((one) => one.text).join(", ")}]`, all.every((one) => one.literal));
+  return written(
+    "primary",
+    `[${all.map((one) => one.text).join(", ")}]`,
+    all.every((one) => one.literal),
+  );
 }
 
 function extracted(draw: Draw, place: Place, depth: number, around?: "count"): Written | undefined {
@@ -189,30 +236,52 @@ function callsText(draw: Draw, place: Place, depth: number): Written | undefined
   const parts = [draw.pick([tool.name, "*"])];
   if (draw.chance(30)) parts.push(draw.pick(["1h", "1d"]));
   if (parts[0] !== "*")
-    for (const param of draw.subset(tool.params.filter((one) => isScalar(one.type)), 30))
+    for (const param of draw.subset(
+      tool.params.filter((one) => isScalar(one.type)),
+      30,
+    ))
       parts.push(`${nameText(param.name)}: ${anyTerm(draw, place, depth, param.type).text}`);
   return written("primary", `calls(${parts.join(", ")})`);
 }
 
 /** `count v in L: COND` and `sum v in L: EXPR`, in parentheses as inside a chain. */
-function tally(draw: Draw, place: Place, depth: number, word: "count" | "sum", type: TypeIr): Written | undefined {
+function tally(
+  draw: Draw,
+  place: Place,
+  depth: number,
+  word: "count" | "sum",
+  type: TypeIr,
+): Written | undefined {
   const over = lists(draw, place, depth);
   if (over === undefined) return undefined;
   const { name, inside } = binding(place, over.element);
-  const body = word === "count" ? condition(draw, inside, depth) : term(draw, inside, depth, { type, anchored: true });
+  const body =
+    word === "count" ? condition(draw, inside, depth) : term(draw, inside, depth, { type, anchored: true });
   // `sum` has the type of its body: a decimal is wanted where an int fits, and not the other way round.
   return body && written("primary", `(${word} ${name} in ${over.text}: ${body.text})`);
 }
 
 /** Lists to go over, with the type of their elements; an optional one needs no guard here. */
-export function lists(draw: Draw, place: Place, depth: number): { readonly text: string; readonly element: TypeIr } | undefined {
-  const all = place.readables.flatMap((one) => (typeof one.type === "object" && "list" in one.type ? [{ text: one.text, element: one.type.list }] : []));
+export function lists(
+  draw: Draw,
+  place: Place,
+  depth: number,
+): { readonly text: string; readonly element: TypeIr } | undefined {
+  const all = place.readables.flatMap((one) =>
+    typeof one.type === "object" && "list" in one.type ? [{ text: one.text, element: one.type.list }] : [],
+  );
   const literalType = draw.pick<TypeIr>(["string", "int", "path", "email"]);
-  const made = draw.chance(30) || all.length === 0 ? listLiteral(draw, place, depth, literalType, literalType !== "string" && literalType !== "int") : undefined;
+  const made =
+    draw.chance(30) || all.length === 0
+      ? listLiteral(draw, place, depth, literalType, literalType !== "string" && literalType !== "int")
+      : undefined;
   if (made !== undefined) return { text: made.text, element: literalType };
   if (all.length === 0) return undefined;
   const first = draw.pick(all);
   const others = all.filter((one) => one.element === first.element);
   const second = draw.chance(20) ? draw.pick(others) : undefined;
-  return { text: second === undefined ? first.text : `${first.text}, ${second.text}`, element: first.element };
+  return {
+    text: second === undefined ? first.text : `${first.text}, ${second.text}`,
+    element: first.element,
+  };
 }

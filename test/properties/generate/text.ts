@@ -1,5 +1,16 @@
 /** How tightly a written expression holds together (grammar.ebnf, *expr*), the loosest first. */
-export const levels = { tail: -1, open: 0, or: 1, and: 2, not: 3, compare: 4, add: 5, mul: 6, unary: 7, primary: 8 } as const;
+export const levels = {
+  tail: -1,
+  open: 0,
+  or: 1,
+  and: 2,
+  not: 3,
+  compare: 4,
+  add: 5,
+  mul: 6,
+  unary: 7,
+  primary: 8,
+} as const;
 export type Level = (typeof levels)[keyof typeof levels];
 
 /** An expression as text. */
@@ -24,6 +35,8 @@ export const at = (level: keyof typeof levels, { text, level: own }: Written): s
 export function chain(word: "and" | "or", operands: readonly Written[]): Written {
   const last = operands.at(-1);
   const above = word === "and" ? "not" : "and";
-  const texts = operands.map((operand) => (operand === last && operand.level === levels.open ? operand.text : at(above, operand)));
+  const texts = operands.map((operand) =>
+    operand === last && operand.level === levels.open ? operand.text : at(above, operand),
+  );
   return written(last?.level === levels.open ? "tail" : word, texts.join(` ${word} `));
 }

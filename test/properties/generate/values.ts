@@ -8,7 +8,8 @@ export interface Sample {
   readonly json: Json;
 }
 
-const same = (...texts: string[]): Sample[] => texts.map((text) => ({ text, json: JSON.parse(text) as Json }));
+const same = (...texts: string[]): Sample[] =>
+  texts.map((text) => ({ text, json: JSON.parse(text) as Json }));
 const quoted = (...values: string[]): Sample[] =>
   values.map((value) => ({ text: JSON.stringify(value), json: value }));
 const durations = (...values: string[]): Sample[] => values.map((value) => ({ text: value, json: value }));
@@ -27,7 +28,18 @@ const scalars: Readonly<Record<string, readonly Sample[]>> = {
 };
 
 /** Values that are none of the type. */
-export const strangers: readonly Json[] = [null, "no such thing", 1.5, true, [], {}, [null], { x: "" }, -1, 2 ** 53];
+export const strangers: readonly Json[] = [
+  null,
+  "no such thing",
+  1.5,
+  true,
+  [],
+  {},
+  [null],
+  { x: "" },
+  -1,
+  2 ** 53,
+];
 
 /** A type as it is written. */
 export function typeText(type: TypeIr): string {
@@ -55,7 +67,10 @@ export function sample(draw: Draw, type: TypeIr): Sample {
     const items = draw.list(0, 3, () => sample(draw, type.list));
     return { text: `[${items.map((item) => item.text).join(", ")}]`, json: items.map((item) => item.json) };
   }
-  const fields = presentFields(draw, type.record).map((field) => ({ field, value: sample(draw, field.type) }));
+  const fields = presentFields(draw, type.record).map((field) => ({
+    field,
+    value: sample(draw, field.type),
+  }));
   return {
     text: `{ ${fields.map(({ field, value }) => `${nameText(field.name)}: ${value.text}`).join(", ")} }`,
     json: Object.fromEntries(fields.map(({ field, value }) => [field.name, value.json])),

@@ -12,12 +12,17 @@ function isWholeDecision(judged: Judged): void {
   for (const { decision } of [judged.evaluation, engine.decide(proposal, knowledge)]) {
     mustBeSame("a decision is data of the declared shape", decisionSchema.parse(decision), decision);
     mustBeSame("a decision outlives JSON", JSON.parse(JSON.stringify(decision)), decision);
-    mustBeSame("the decision is the lowest that any finding gives", decision.decision, lowest(allowances(decision)));
+    mustBeSame(
+      "the decision is the lowest that any finding gives",
+      decision.decision,
+      lowest(allowances(decision)),
+    );
   }
 }
 
-holdsOfEach("T1 totality: one decision and four assessments of every generated proposal", ({ engine, story }, proposal) =>
-  isWholeDecision(judge(engine, story, proposal)),
+holdsOfEach(
+  "T1 totality: one decision and four assessments of every generated proposal",
+  ({ engine, story }, proposal) => isWholeDecision(judge(engine, story, proposal)),
 );
 
 const anything = fc.anything({
@@ -54,24 +59,41 @@ function spoilt({ engine }: Scenario, place: number, odd: unknown): unknown {
   return spoils[place % spoils.length];
 }
 
-test("T1 totality: any JavaScript value gets one decision", () => {
-  const property = fc.property(policies, fc.nat({ max: 200 }), anything, (scenario, place, odd) => {
-    const proposal = spoilt(scenario, place, odd);
-    const { knowledge } = judge(scenario.engine, scenario.story, scenario.proposals[0]);
-    isWholeDecision(answered(scenario.engine, proposal, knowledge, (question) => ({ ...question, answers: [] })));
-  });
-  fc.assert(property, parameters());
-}, timeout);
+test(
+  "T1 totality: any JavaScript value gets one decision",
+  () => {
+    const property = fc.property(policies, fc.nat({ max: 200 }), anything, (scenario, place, odd) => {
+      const proposal = spoilt(scenario, place, odd);
+      const { knowledge } = judge(scenario.engine, scenario.story, scenario.proposals[0]);
+      isWholeDecision(
+        answered(scenario.engine, proposal, knowledge, (question) => ({ ...question, answers: [] })),
+      );
+    });
+    fc.assert(property, parameters());
+  },
+  timeout,
+);
 
-test("T1 totality: values that lead back to themselves, or are deep, get one decision", () => {
-  const ring: Record<string, unknown> = {};
-  ring["ring"] = ring;
-  let deep: unknown = 0;
-  for (let level = 0; level < 20_000; level += 1) deep = [deep];
-  const property = fc.property(policies, fc.nat({ max: 200 }), fc.constantFrom(ring, [ring], deep), (scenario, place, odd) => {
-    const { knowledge } = judge(scenario.engine, scenario.story, scenario.proposals[0]);
-    const { decision } = scenario.engine.evaluate(spoilt(scenario, place, odd), knowledge);
-    decisionSchema.parse(decision);
-  });
-  fc.assert(property, { ...parameters<unknown>(), numRuns: 40 } as fc.Parameters<[Scenario, number, unknown]>);
-}, timeout);
+test(
+  "T1 totality: values that lead back to themselves, or are deep, get one decision",
+  () => {
+    const ring: Record<string, unknown> = {};
+    ring["ring"] = ring;
+    let deep: unknown = 0;
+    for (let level = 0; level < 20_000; level += 1) deep = [deep];
+    const property = fc.property(
+      policies,
+      fc.nat({ max: 200 }),
+      fc.constantFrom(ring, [ring], deep),
+      (scenario, place, odd) => {
+        const { knowledge } = judge(scenario.engine, scenario.story, scenario.proposals[0]);
+        const { decision } = scenario.engine.evaluate(spoilt(scenario, place, odd), knowledge);
+        decisionSchema.parse(decision);
+      },
+    );
+    fc.assert(property, { ...parameters<unknown>(), numRuns: 40 } as fc.Parameters<
+      [Scenario, number, unknown]
+    >);
+  },
+  timeout,
+);

@@ -15,31 +15,46 @@ type Block = keyof typeof order;
 
 /** The policy as if only one of its layers wrote a block; the others' of that block are taken away. */
 function onlyLayer(policy: PolicyIr, block: Block, index: number): PolicyIr {
-  return { ...policy, layers: policy.layers.map((layer, at): LayerIr => (at === index ? layer : { ...layer, [block]: null })) };
+  return {
+    ...policy,
+    layers: policy.layers.map((layer, at): LayerIr => (at === index ? layer : { ...layer, [block]: null })),
+  };
 }
 
 function findingAlone({ engine, proposal }: Judged, story: Story, block: Block, index: number): string {
   const alone = createEngine(onlyLayer(engine.policy, block, index));
-  return judge(alone, story, proposal, { statements: statementIds(engine.policy) }).evaluation.decision.assessments[block].finding;
+  return judge(alone, story, proposal, { statements: statementIds(engine.policy) }).evaluation.decision
+    .assessments[block].finding;
 }
 
-holdsOfEach("T2 all four: authorize iff within, grounded, recoverable and clear", ({ engine, story }, proposal) => {
-  const judged = judge(engine, story, proposal);
-  const { decision } = judged.evaluation;
-  const all = allowances(decision).every((word) => word === "authorize");
-  must((decision.decision === "authorize") === all, "authorize, and all four say so", judged);
-});
+holdsOfEach(
+  "T2 all four: authorize iff within, grounded, recoverable and clear",
+  ({ engine, story }, proposal) => {
+    const judged = judge(engine, story, proposal);
+    const { decision } = judged.evaluation;
+    const all = allowances(decision).every((word) => word === "authorize");
+    must((decision.decision === "authorize") === all, "authorize, and all four say so", judged);
+  },
+);
 
-holdsOfEach("T2 all four: each finding is the lowest that any layer gives by itself", ({ engine, story }, proposal) => {
-  const judged = judge(engine, story, proposal);
-  const { assessments } = judged.evaluation.decision;
-  if (judged.evaluation.values === null || assessments.scope.problems.length > 0) return;
-  for (const block of ["scope", "grounding", "reversibility"] as const) {
-    const writing = engine.policy.layers.flatMap((layer, index) => (layer[block] === null ? [] : [index]));
-    // U and the calibrated confidence are pooled over the layers: what a layer finds alone is told by its checks only.
-    const findings = writing.map((index) => findingAlone(judged, story, block, index));
-    const least = order[block].find((finding) => findings.includes(finding)) ?? order[block].at(-1);
-    mustBeSame(`${block} finds the lowest of ${findings.join(", ")}`, assessments[block].finding, least, judged);
-    must(allowed(assessments[block].finding) !== undefined, "a finding of the table", judged);
-  }
-});
+holdsOfEach(
+  "T2 all four: each finding is the lowest that any layer gives by itself",
+  ({ engine, story }, proposal) => {
+    const judged = judge(engine, story, proposal);
+    const { assessments } = judged.evaluation.decision;
+    if (judged.evaluation.values === null || assessments.scope.problems.length > 0) return;
+    for (const block of ["scope", "grounding", "reversibility"] as const) {
+      const writing = engine.policy.layers.flatMap((layer, index) => (layer[block] === null ? [] : [index]));
+      // U and the calibrated confidence are pooled over the layers: what a layer finds alone is told by its checks only.
+      const findings = writing.map((index) => findingAlone(judged, story, block, index));
+      const least = order[block].find((finding) => findings.includes(finding)) ?? order[block].at(-1);
+      mustBeSame(
+        `${block} finds the lowest of ${findings.join(", ")}`,
+        assessments[block].finding,
+        least,
+        judged,
+      );
+      must(allowed(assessments[block].finding) !== undefined, "a finding of the table", judged);
+    }
+  },
+);

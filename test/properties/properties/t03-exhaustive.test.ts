@@ -18,26 +18,43 @@ const remedies: Readonly<Record<string, readonly string[]>> = {
   refused: ["respecify-intent"],
 };
 
-holdsOfEach("T3 exhaustive: every other decision is attributed to the validators that give it, and to a remedy of each", ({ engine, story }, proposal) => {
-  const judged = judge(engine, story, proposal);
-  const { decision } = judged.evaluation;
-  const giving = validatorNames.filter((one) => allowed(decision.assessments[one].finding) === decision.decision);
-  mustBeSame("stopped by those that give it", decision.stoppedBy, decision.decision === "authorize" ? [] : giving, judged);
-  if (decision.decision === "authorize") {
-    mustBeSame("what is authorized asks for nothing", decision.remedies, [], judged);
-    return;
-  }
-  must(decision.stoppedBy.length > 0, "some validator stops it", judged);
-  for (const validator of decision.stoppedBy) {
-    const fitting = remedies[decision.assessments[validator].finding] ?? [];
-    const own = decision.remedies.filter((remedy) => remedy.validator === validator);
-    must(own.some((remedy) => fitting.includes(remedy.kind)), `${validator} has a remedy among ${fitting.join(", ")}`, judged);
-  }
-});
+holdsOfEach(
+  "T3 exhaustive: every other decision is attributed to the validators that give it, and to a remedy of each",
+  ({ engine, story }, proposal) => {
+    const judged = judge(engine, story, proposal);
+    const { decision } = judged.evaluation;
+    const giving = validatorNames.filter(
+      (one) => allowed(decision.assessments[one].finding) === decision.decision,
+    );
+    mustBeSame(
+      "stopped by those that give it",
+      decision.stoppedBy,
+      decision.decision === "authorize" ? [] : giving,
+      judged,
+    );
+    if (decision.decision === "authorize") {
+      mustBeSame("what is authorized asks for nothing", decision.remedies, [], judged);
+      return;
+    }
+    must(decision.stoppedBy.length > 0, "some validator stops it", judged);
+    for (const validator of decision.stoppedBy) {
+      const fitting = remedies[decision.assessments[validator].finding] ?? [];
+      const own = decision.remedies.filter((remedy) => remedy.validator === validator);
+      must(
+        own.some((remedy) => fitting.includes(remedy.kind)),
+        `${validator} has a remedy among ${fitting.join(", ")}`,
+        judged,
+      );
+    }
+  },
+);
 
-holdsOfEach("T3 exhaustive: no validator that allows the action asks for a remedy", ({ engine, story }, proposal) => {
-  const judged = judge(engine, story, proposal);
-  const { assessments, remedies: asked } = judged.evaluation.decision;
-  const idle = asked.filter((remedy) => allowed(assessments[remedy.validator].finding) === "authorize");
-  must(idle.length === 0, "remedies belong to findings that stop", judged, { idle });
-});
+holdsOfEach(
+  "T3 exhaustive: no validator that allows the action asks for a remedy",
+  ({ engine, story }, proposal) => {
+    const judged = judge(engine, story, proposal);
+    const { assessments, remedies: asked } = judged.evaluation.decision;
+    const idle = asked.filter((remedy) => allowed(assessments[remedy.validator].finding) === "authorize");
+    must(idle.length === 0, "remedies belong to findings that stop", judged, { idle });
+  },
+);

@@ -49,15 +49,35 @@ const stopping: Readonly<Record<ValidatorName, string>> = {
   discernment: "gray notes.write when words > 100 weight 0.6",
 };
 
-const quiet: Story = { now: 0, roles: [], givens: {}, past: [], said: [], rulings: [], confirmations: [], lapsed: false, oracle: { seed: 0, trouble: 0 } };
-const proposal = (words: number) => ({ tool: "notes.write", args: { path: "/notes/a.md", words }, confidence: 1 });
+const quiet: Story = {
+  now: 0,
+  roles: [],
+  givens: {},
+  past: [],
+  said: [],
+  rulings: [],
+  confirmations: [],
+  lapsed: false,
+  oracle: { seed: 0, trouble: 0 },
+};
+const proposal = (words: number) => ({
+  tool: "notes.write",
+  args: { path: "/notes/a.md", words },
+  confidence: 1,
+});
 const policyOf = (text: string): PolicyIr => compiled("policy.reshimu", new Map([["policy.reshimu", text]]));
-const decisionUnder = (policy: PolicyIr, words: number) => judge(createEngine(policy), quiet, proposal(words)).evaluation.decision;
+const decisionUnder = (policy: PolicyIr, words: number) =>
+  judge(createEngine(policy), quiet, proposal(words)).evaluation.decision;
 
 /** A block that is always fine, in place of one validator's in every layer. */
 function alwaysFine(policy: PolicyIr, validator: ValidatorName): PolicyIr {
   const fine = policyOf(policyWith({})).layers[0] as LayerIr;
-  return { ...policy, layers: policy.layers.map((layer) => (layer[validator] === null ? layer : { ...layer, [validator]: fine[validator] })) };
+  return {
+    ...policy,
+    layers: policy.layers.map((layer) =>
+      layer[validator] === null ? layer : { ...layer, [validator]: fine[validator] },
+    ),
+  };
 }
 
 for (const validator of validatorNames)
@@ -79,10 +99,16 @@ test("T4 irreducible: with all four lines any three of them still leave the four
   }
 });
 
-holdsOfEach("T4 irreducible: without the validators that stop it, a proposal is as clear as the others let it be", ({ engine, story }, proposed) => {
-  const judged = judge(engine, story, proposed);
-  const { decision } = judged.evaluation;
-  const others = allowances(decision).filter((_, index) => !decision.stoppedBy.includes(validatorNames[index] as ValidatorName));
-  const raised = decision.decision === "authorize" || clearance(lowest(others)) > clearance(decision.decision);
-  mustBeSame("those that stop it are all that stop it", raised, true, judged);
-});
+holdsOfEach(
+  "T4 irreducible: without the validators that stop it, a proposal is as clear as the others let it be",
+  ({ engine, story }, proposed) => {
+    const judged = judge(engine, story, proposed);
+    const { decision } = judged.evaluation;
+    const others = allowances(decision).filter(
+      (_, index) => !decision.stoppedBy.includes(validatorNames[index] as ValidatorName),
+    );
+    const raised =
+      decision.decision === "authorize" || clearance(lowest(others)) > clearance(decision.decision);
+    mustBeSame("those that stop it are all that stop it", raised, true, judged);
+  },
+);

@@ -23,7 +23,11 @@ function* answerFaults(knowledge: Knowledge): Generator<Fault> {
     for (const [index, answer] of one.answers.entries())
       for (const [name, spoil] of Object.entries(spoilings)) {
         const spoilt = { ...one, answers: one.answers.toSpliced(index, 1, ...spoil(answer)) };
-        yield { name: `${name}: ${answer.source} on ${one.fact}`, left: { ...knowledge, answers: [] }, spoilt };
+        yield {
+          name: `${name}: ${answer.source} on ${one.fact}`,
+          left: { ...knowledge, answers: [] },
+          spoilt,
+        };
       }
 }
 
@@ -33,16 +37,25 @@ function* observationFaults(knowledge: Knowledge): Generator<Fault> {
     let own = 0;
     const history = knowledge.history.map((action) => {
       if (action.session === knowledge.session.id) own += 1;
-      return action.session === knowledge.session.id && own === lost.after ? { ...action, observed: false } : action;
+      return action.session === knowledge.session.id && own === lost.after
+        ? { ...action, observed: false }
+        : action;
     });
-    yield { name: `lost: result of ${lost.tool}`, left: { ...knowledge, answers: [], history, observations: knowledge.observations.toSpliced(index, 1) } };
+    yield {
+      name: `lost: result of ${lost.tool}`,
+      left: { ...knowledge, answers: [], history, observations: knowledge.observations.toSpliced(index, 1) },
+    };
   }
 }
 
 function* wordFaults(knowledge: Knowledge, { engine }: Scenario): Generator<Fault> {
   const left = { ...knowledge, answers: [] };
   for (const [index, word] of knowledge.confirmations.entries())
-    if (word.answer) yield { name: `lost: confirmation by ${word.by}`, left: { ...left, confirmations: knowledge.confirmations.toSpliced(index, 1) } };
+    if (word.answer)
+      yield {
+        name: `lost: confirmation by ${word.by}`,
+        left: { ...left, confirmations: knowledge.confirmations.toSpliced(index, 1) },
+      };
   if (knowledge.fidelity !== undefined) {
     const { fidelity: _, ...without } = left;
     yield { name: "lost: the message's score", left: without };
@@ -51,15 +64,21 @@ function* wordFaults(knowledge: Knowledge, { engine }: Scenario): Generator<Faul
     if (given.value !== undefined || knowledge.givens[given.name] === undefined) continue;
     const { [given.name]: _, ...givens } = knowledge.givens;
     yield { name: `lost: given ${given.name}`, left: { ...left, givens } };
-    yield { name: `ill-typed: given ${given.name}`, left: { ...left, givens: { ...givens, [given.name]: { no: "such value" } } } };
+    yield {
+      name: `ill-typed: given ${given.name}`,
+      left: { ...left, givens: { ...givens, [given.name]: { no: "such value" } } },
+    };
   }
 }
 
 function underFault({ engine, story }: Scenario, proposal: unknown, { left, spoilt }: Fault): Judged {
   const world = oracleOf(engine.policy, story.oracle, story.now);
-  const same = (a: FactAnswer["args"], b: FactAnswer["args"]): boolean => JSON.stringify(a) === JSON.stringify(b);
+  const same = (a: FactAnswer["args"], b: FactAnswer["args"]): boolean =>
+    JSON.stringify(a) === JSON.stringify(b);
   return answered(engine, proposal, left, (question) =>
-    spoilt !== undefined && spoilt.fact === question.fact && same(spoilt.args, question.args) ? spoilt : world(question),
+    spoilt !== undefined && spoilt.fact === question.fact && same(spoilt.args, question.args)
+      ? spoilt
+      : world(question),
   );
 }
 
@@ -67,17 +86,27 @@ holdsOfEach("T5 fail closed: a fault never clears more than a question would", (
   const judged = judge(scenario.engine, scenario.story, proposal);
   const { decision } = judged.evaluation.decision;
   const bound = Math.max(clearance("clarify"), clearance(decision));
-  const faults = [...answerFaults(judged.knowledge), ...observationFaults(judged.knowledge), ...wordFaults(judged.knowledge, scenario)];
+  const faults = [
+    ...answerFaults(judged.knowledge),
+    ...observationFaults(judged.knowledge),
+    ...wordFaults(judged.knowledge, scenario),
+  ];
   for (const fault of faults) {
     const faulty = underFault(scenario, proposal, fault);
     const fine = clearance(faulty.evaluation.decision.decision) <= bound;
-    must(fine, `${fault.name}: ${decision} becomes ${faulty.evaluation.decision.decision}`, judged, { under: faulty.evaluation.decision, left: faulty.knowledge });
+    must(fine, `${fault.name}: ${decision} becomes ${faulty.evaluation.decision.decision}`, judged, {
+      under: faulty.evaluation.decision,
+      left: faulty.knowledge,
+    });
   }
 });
 
-holdsOfEach("T5 fail closed: sources that were not asked clear no more than a question would", ({ engine, story }, proposal) => {
-  const judged = judge(engine, story, proposal);
-  const unasked = engine.evaluate(proposal, { ...judged.knowledge, answers: [] }).decision;
-  const bound = Math.max(clearance("clarify"), clearance(judged.evaluation.decision.decision));
-  must(clearance(unasked.decision) <= bound, `unasked: ${unasked.decision}`, judged, { unasked });
-});
+holdsOfEach(
+  "T5 fail closed: sources that were not asked clear no more than a question would",
+  ({ engine, story }, proposal) => {
+    const judged = judge(engine, story, proposal);
+    const unasked = engine.evaluate(proposal, { ...judged.knowledge, answers: [] }).decision;
+    const bound = Math.max(clearance("clarify"), clearance(judged.evaluation.decision.decision));
+    must(clearance(unasked.decision) <= bound, `unasked: ${unasked.decision}`, judged, { unasked });
+  },
+);

@@ -23,7 +23,9 @@ const narrowings = (proposals: number): fc.Arbitrary<Narrowed> =>
   drawn((draw): Narrowed => {
     const scenario = scenarioOf(draw, 1, proposals);
     const { files, entry, world, commission } = scenario.model;
-    const { file } = draw.span(() => extensionOf(draw, { world, index: 9, below: entry, mayDeclareClass: entry === commission }));
+    const { file } = draw.span(() =>
+      extensionOf(draw, { world, index: 9, below: entry, mayDeclareClass: entry === commission }),
+    );
     const texts = textsOf([...files, file]);
     return {
       scenario,
@@ -32,18 +34,28 @@ const narrowings = (proposals: number): fc.Arbitrary<Narrowed> =>
     } as Narrowed;
   });
 
-test("T8 attenuation: a layer above the commission never raises a clearance", () => {
-  const property = fc.property(narrowings(4), ({ scenario: { engine, story, proposals }, narrowed }) => {
-    for (const proposal of proposals) {
-      const before = judge(engine, story, proposal);
-      const after = judge(narrowed, story, proposal, { statements: statementIds(engine.policy) });
-      mustBeSame("the same proposal", after.evaluation.decision.proposal, before.evaluation.decision.proposal);
-      const [was, is] = [before.evaluation.decision.decision, after.evaluation.decision.decision];
-      must(clearance(is) <= clearance(was), `${was} becomes ${is} under a layer more`, after, { before: before.evaluation.decision });
-    }
-  });
-  fc.assert(property, parameters());
-}, timeout);
+test(
+  "T8 attenuation: a layer above the commission never raises a clearance",
+  () => {
+    const property = fc.property(narrowings(4), ({ scenario: { engine, story, proposals }, narrowed }) => {
+      for (const proposal of proposals) {
+        const before = judge(engine, story, proposal);
+        const after = judge(narrowed, story, proposal, { statements: statementIds(engine.policy) });
+        mustBeSame(
+          "the same proposal",
+          after.evaluation.decision.proposal,
+          before.evaluation.decision.proposal,
+        );
+        const [was, is] = [before.evaluation.decision.decision, after.evaluation.decision.decision];
+        must(clearance(is) <= clearance(was), `${was} becomes ${is} under a layer more`, after, {
+          before: before.evaluation.decision,
+        });
+      }
+    });
+    fc.assert(property, parameters());
+  },
+  timeout,
+);
 
 /** Proposes one after another, each as long as the last was authorized; gives what was carried out. */
 function lived(engine: Engine, { story, proposals }: Scenario): readonly Judged[] {
@@ -53,11 +65,24 @@ function lived(engine: Engine, { story, proposals }: Scenario): readonly Judged[
     const now = story.now + index * 600_000;
     const told = judge(engine, { ...story, past: [], rulings: [] }, proposal).knowledge;
     const knowledge: Knowledge = { ...told, now, history: [...history] };
-    const judged = answered(engine, proposal, { ...knowledge, answers: [] }, oracleOf(engine.policy, story.oracle, now));
+    const judged = answered(
+      engine,
+      proposal,
+      { ...knowledge, answers: [] },
+      oracleOf(engine.policy, story.oracle, now),
+    );
     all.push(judged);
     const { decision, values, classes, trust } = judged.evaluation;
     if (decision.decision !== "authorize" || values === null) continue;
-    history.push({ session: "s1", at: now, tool: decisionTool(proposal), args: values, classes, observed: true, trust });
+    history.push({
+      session: "s1",
+      at: now,
+      tool: decisionTool(proposal),
+      args: values,
+      classes,
+      observed: true,
+      trust,
+    });
   }
   return all;
 }
@@ -67,19 +92,31 @@ const decisionTool = (proposal: unknown): string => (proposal as { tool: string 
 /** What a limit has let through in its window up to and with an action. */
 function through(limit: LimitIr, judged: Judged): number {
   const { history, now } = judged.knowledge;
-  return history.filter((action) => covers(limit.tools, action.tool) && (limit.per === "session" || now - action.at < limit.per)).length + 1;
+  return (
+    history.filter(
+      (action) =>
+        covers(limit.tools, action.tool) && (limit.per === "session" || now - action.at < limit.per),
+    ).length + 1
+  );
 }
 
-test("T8 attenuation: no limit of the commission lets more through under a layer more", () => {
-  const property = fc.property(narrowings(4), ({ scenario, narrowed }) => {
-    const limits = scenario.engine.policy.layers.flatMap((layer) => layer.scope?.limits ?? []);
-    const counts = limits.filter((limit) => limit.sum === undefined && limit.each === undefined);
-    for (const engine of [scenario.engine, narrowed])
-      for (const judged of lived(engine, scenario)) {
-        if (judged.evaluation.decision.decision !== "authorize") continue;
-        const passed = counts.filter((limit) => covers(limit.tools, decisionTool(judged.proposal)) && through(limit, judged) > limit.to);
-        must(passed.length === 0, "an action is authorized beyond a limit", judged, { passed });
-      }
-  });
-  fc.assert(property, parameters());
-}, timeout);
+test(
+  "T8 attenuation: no limit of the commission lets more through under a layer more",
+  () => {
+    const property = fc.property(narrowings(4), ({ scenario, narrowed }) => {
+      const limits = scenario.engine.policy.layers.flatMap((layer) => layer.scope?.limits ?? []);
+      const counts = limits.filter((limit) => limit.sum === undefined && limit.each === undefined);
+      for (const engine of [scenario.engine, narrowed])
+        for (const judged of lived(engine, scenario)) {
+          if (judged.evaluation.decision.decision !== "authorize") continue;
+          const passed = counts.filter(
+            (limit) =>
+              covers(limit.tools, decisionTool(judged.proposal)) && through(limit, judged) > limit.to,
+          );
+          must(passed.length === 0, "an action is authorized beyond a limit", judged, { passed });
+        }
+    });
+    fc.assert(property, parameters());
+  },
+  timeout,
+);

@@ -23,7 +23,10 @@ type Joined = FileModel | readonly Joined[];
 
 function meetsOf(draw: Draw): Meets {
   const model = policyOf(draw, 0);
-  const layer = (index: number): FileModel => draw.span(() => extensionOf(draw, { world: model.world, index, below: model.entry, mayDeclareClass: false }).file);
+  const layer = (index: number): FileModel =>
+    draw.span(
+      () => extensionOf(draw, { world: model.world, index, below: model.entry, mayDeclareClass: false }).file,
+    );
   const layers = [layer(1), layer(2), layer(3)] as const;
   const meet = (...joined: readonly Joined[]): Engine => {
     const made: FileModel[] = [...model.files];
@@ -44,16 +47,29 @@ function meetsOf(draw: Draw): Meets {
   };
 }
 
-const joining = (paths: readonly string[], index: number): FileModel => ({ path: `join${index}.reshimu`, name: "test.join", extends: paths, declarations: [] });
+const joining = (paths: readonly string[], index: number): FileModel => ({
+  path: `join${index}.reshimu`,
+  name: "test.join",
+  extends: paths,
+  declarations: [],
+});
 
 const meets = drawn((draw) => {
   const made = meetsOf(draw);
   const texts = textsOf(made.layers);
-  return { ...made, [fc.toStringMethod]: () => `${JSON.stringify(made.meet(made.layers[0]).policy.layers[0])}\n${shown(texts, made.story, made.proposals)}` };
+  return {
+    ...made,
+    [fc.toStringMethod]: () =>
+      `${JSON.stringify(made.meet(made.layers[0]).policy.layers[0])}\n${shown(texts, made.story, made.proposals)}`,
+  };
 });
 
 /** What a decision comes to, without which of the equal statements of several layers is told first. */
-const essence = ({ decision, stoppedBy, assessments: { scope, grounding, reversibility, discernment } }: Decision) => ({
+const essence = ({
+  decision,
+  stoppedBy,
+  assessments: { scope, grounding, reversibility, discernment },
+}: Decision) => ({
   decision,
   stoppedBy,
   scope: scope.finding,
@@ -71,15 +87,26 @@ function sameMeet({ story, proposals }: Meets, what: string, one: Engine, other:
   }
 }
 
-test("T9 meet: layers are put together in any order, in any grouping, and once or twice, with the same outcome", () => {
-  const property = fc.property(meets, (made) => {
-    const { meet, layers: [a, b, c] } = made;
-    const flat = meet(a, b, c);
-    must(meet(c, a, b).digest === flat.digest, "commutative, to the digest", judge(flat, made.story, made.proposals[0]));
-    sameMeet(made, "commutative", flat, meet(b, c, a));
-    sameMeet(made, "associative", meet([a, b], c), meet(a, [b, c]));
-    sameMeet(made, "grouping does not matter", flat, meet([a, b], c));
-    sameMeet(made, "idempotent", meet(a, b), meet([a, b], [b, a]));
-  });
-  fc.assert(property, parameters());
-}, timeout);
+test(
+  "T9 meet: layers are put together in any order, in any grouping, and once or twice, with the same outcome",
+  () => {
+    const property = fc.property(meets, (made) => {
+      const {
+        meet,
+        layers: [a, b, c],
+      } = made;
+      const flat = meet(a, b, c);
+      must(
+        meet(c, a, b).digest === flat.digest,
+        "commutative, to the digest",
+        judge(flat, made.story, made.proposals[0]),
+      );
+      sameMeet(made, "commutative", flat, meet(b, c, a));
+      sameMeet(made, "associative", meet([a, b], c), meet(a, [b, c]));
+      sameMeet(made, "grouping does not matter", flat, meet([a, b], c));
+      sameMeet(made, "idempotent", meet(a, b), meet([a, b], [b, a]));
+    });
+    fc.assert(property, parameters());
+  },
+  timeout,
+);

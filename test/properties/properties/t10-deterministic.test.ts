@@ -20,17 +20,28 @@ const isPlain = (proposal: unknown): boolean => {
   }
 };
 
-holds("T10 deterministic: the same inputs give the same bytes, whatever was judged before", ({ engine, story, proposals }) => {
-  const again = createEngine(frozen(structuredClone(engine.policy)));
-  const first = proposals.map((proposal) => judge(engine, story, proposal));
-  for (const { proposal, knowledge, evaluation } of [...first].reverse()) {
-    if (!isPlain(proposal)) continue;
-    const copy = frozen(structuredClone(knowledge));
-    const same = frozen(structuredClone(proposal));
-    const text = JSON.stringify(evaluation);
-    mustBeSame("the same engine, asked again", JSON.stringify(engine.evaluate(proposal, knowledge)), text);
-    mustBeSame("the same policy prepared anew, on frozen copies", JSON.stringify(again.evaluate(same, copy)), text);
-    mustBeSame("the same report", JSON.stringify(again.decide(same, copy)), JSON.stringify(engine.decide(proposal, knowledge)));
-    mustBeSame("nothing of what it was given was changed", copy, knowledge);
-  }
-});
+holds(
+  "T10 deterministic: the same inputs give the same bytes, whatever was judged before",
+  ({ engine, story, proposals }) => {
+    const again = createEngine(frozen(structuredClone(engine.policy)));
+    const first = proposals.map((proposal) => judge(engine, story, proposal));
+    for (const { proposal, knowledge, evaluation } of [...first].reverse()) {
+      if (!isPlain(proposal)) continue;
+      const copy = frozen(structuredClone(knowledge));
+      const same = frozen(structuredClone(proposal));
+      const text = JSON.stringify(evaluation);
+      mustBeSame("the same engine, asked again", JSON.stringify(engine.evaluate(proposal, knowledge)), text);
+      mustBeSame(
+        "the same policy prepared anew, on frozen copies",
+        JSON.stringify(again.evaluate(same, copy)),
+        text,
+      );
+      mustBeSame(
+        "the same report",
+        JSON.stringify(again.decide(same, copy)),
+        JSON.stringify(engine.decide(proposal, knowledge)),
+      );
+      mustBeSame("nothing of what it was given was changed", copy, knowledge);
+    }
+  },
+);

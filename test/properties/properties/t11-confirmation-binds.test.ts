@@ -16,33 +16,66 @@ const strays = (proposal: string, policy: string): Confirmation[] =>
     { by: `${by} `, answer: true, proposal, policy },
   ]);
 
-holdsOfEach("T11 confirmation binds: what is of another proposal or policy, or by somebody else, releases nothing", ({ engine, story }, proposal) => {
-  const judged = judge(engine, story, proposal);
-  const { proposal: digest } = judged.evaluation.decision;
-  const with_: Knowledge = { ...judged.knowledge, confirmations: [...judged.knowledge.confirmations, ...strays(digest, engine.digest)] };
-  mustBeSame("the same decision", engine.evaluate(proposal, with_), judged.evaluation, judged);
-});
+holdsOfEach(
+  "T11 confirmation binds: what is of another proposal or policy, or by somebody else, releases nothing",
+  ({ engine, story }, proposal) => {
+    const judged = judge(engine, story, proposal);
+    const { proposal: digest } = judged.evaluation.decision;
+    const with_: Knowledge = {
+      ...judged.knowledge,
+      confirmations: [...judged.knowledge.confirmations, ...strays(digest, engine.digest)],
+    };
+    mustBeSame("the same decision", engine.evaluate(proposal, with_), judged.evaluation, judged);
+  },
+);
 
-holdsOfEach("T11 confirmation binds: it releases what was confirmed, and nothing that differs from it", ({ engine, story }, proposal) => {
-  const judged = judge(engine, { ...story, confirmations: [] }, proposal);
-  const { decision } = judged.evaluation;
-  if (decision.decision !== "confirm") return;
-  const said = decision.assessments.reversibility.awaiting.map((by): Confirmation => ({ by, answer: true, proposal: decision.proposal, policy: engine.digest }));
-  const confirmed: Knowledge = { ...judged.knowledge, confirmations: said };
-  must(engine.evaluate(proposal, confirmed).decision.decision === "authorize", "confirmed by all who are asked, it is carried out", judged);
-  const partly: Knowledge = { ...confirmed, confirmations: said.slice(1) };
-  // A milder class that is possible too may be released by those: then it is open whether the graver one still waits.
-  must(["confirm", "clarify"].includes(engine.evaluate(proposal, partly).decision.decision), "confirmed by all but one, it waits", judged);
-  const refused: Knowledge = { ...confirmed, confirmations: [...said, ...said.slice(0, 1).map((one) => ({ ...one, answer: false }))] };
-  must(engine.evaluate(proposal, refused).decision.decision === "return", "refused after all, it goes back", judged);
-  const other = { ...(proposal as object), message: "another message" };
-  must(engine.evaluate(other, confirmed).decision.decision === "confirm", "another message is another proposal", judged);
-});
+holdsOfEach(
+  "T11 confirmation binds: it releases what was confirmed, and nothing that differs from it",
+  ({ engine, story }, proposal) => {
+    const judged = judge(engine, { ...story, confirmations: [] }, proposal);
+    const { decision } = judged.evaluation;
+    if (decision.decision !== "confirm") return;
+    const said = decision.assessments.reversibility.awaiting.map(
+      (by): Confirmation => ({ by, answer: true, proposal: decision.proposal, policy: engine.digest }),
+    );
+    const confirmed: Knowledge = { ...judged.knowledge, confirmations: said };
+    must(
+      engine.evaluate(proposal, confirmed).decision.decision === "authorize",
+      "confirmed by all who are asked, it is carried out",
+      judged,
+    );
+    const partly: Knowledge = { ...confirmed, confirmations: said.slice(1) };
+    // A milder class that is possible too may be released by those: then it is open whether the graver one still waits.
+    must(
+      ["confirm", "clarify"].includes(engine.evaluate(proposal, partly).decision.decision),
+      "confirmed by all but one, it waits",
+      judged,
+    );
+    const refused: Knowledge = {
+      ...confirmed,
+      confirmations: [...said, ...said.slice(0, 1).map((one) => ({ ...one, answer: false }))],
+    };
+    must(
+      engine.evaluate(proposal, refused).decision.decision === "return",
+      "refused after all, it goes back",
+      judged,
+    );
+    const other = { ...(proposal as object), message: "another message" };
+    must(
+      engine.evaluate(other, confirmed).decision.decision === "confirm",
+      "another message is another proposal",
+      judged,
+    );
+  },
+);
 
 /** A session whose sources always answer; undefined where the givens of the story do not open one. */
 function opened(engine: Engine, story: Story): Session | undefined {
   const oracle = oracleOf(engine.policy, { ...story.oracle, trouble: 0 }, story.now);
-  const sources = { ask: async (questions: readonly FactQuestion[]) => questions.map(oracle), close: async () => {} };
+  const sources = {
+    ask: async (questions: readonly FactQuestion[]) => questions.map(oracle),
+    close: async () => {},
+  };
   try {
     return new Store(engine, sources, () => story.now).open({ givens: story.givens });
   } catch (error) {
@@ -51,19 +84,27 @@ function opened(engine: Engine, story: Story): Session | undefined {
   }
 }
 
-test("T11 confirmation binds: in a session it releases once", async () => {
-  const property = fc.asyncProperty(scenarios({ extensions: 1, proposals: 2 }), async ({ engine, story, proposals }) => {
-    const session = opened(engine, story);
-    if (session === undefined) return;
-    for (const proposal of proposals) {
-      let decision = await session.propose(proposal);
-      const asked = decision.assessments.reversibility.awaiting;
-      if (decision.decision !== "confirm") continue;
-      for (const by of asked) decision = await session.confirm({ by });
-      if (decision.decision !== "authorize") throw new Error(`confirmed by ${asked.join(", ")}, and still ${decision.decision}`);
-      const again = await session.propose(proposal);
-      if (again.decision === "authorize") throw new Error("one confirmation released two actions");
-    }
-  });
-  await fc.assert(property, parameters());
-}, timeout);
+test(
+  "T11 confirmation binds: in a session it releases once",
+  async () => {
+    const property = fc.asyncProperty(
+      scenarios({ extensions: 1, proposals: 2 }),
+      async ({ engine, story, proposals }) => {
+        const session = opened(engine, story);
+        if (session === undefined) return;
+        for (const proposal of proposals) {
+          let decision = await session.propose(proposal);
+          const asked = decision.assessments.reversibility.awaiting;
+          if (decision.decision !== "confirm") continue;
+          for (const by of asked) decision = await session.confirm({ by });
+          if (decision.decision !== "authorize")
+            throw new Error(`confirmed by ${asked.join(", ")}, and still ${decision.decision}`);
+          const again = await session.propose(proposal);
+          if (again.decision === "authorize") throw new Error("one confirmation released two actions");
+        }
+      },
+    );
+    await fc.assert(property, parameters());
+  },
+  timeout,
+);

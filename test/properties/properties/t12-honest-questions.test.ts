@@ -4,8 +4,14 @@ import { judge, type Judged } from "../support/judge.js";
 import { holdsOfEach, must, mustBeSame } from "../support/run.js";
 
 /** Knowledge after the one who was asked has answered. */
-function after(knowledge: Knowledge, question: Question, answer: Question["choices"][number]["answer"], proposal: string): Knowledge {
-  if (question.kind === "given") return { ...knowledge, givens: { ...knowledge.givens, [question.key.slice("given:".length)]: answer } };
+function after(
+  knowledge: Knowledge,
+  question: Question,
+  answer: Question["choices"][number]["answer"],
+  proposal: string,
+): Knowledge {
+  if (question.kind === "given")
+    return { ...knowledge, givens: { ...knowledge.givens, [question.key.slice("given:".length)]: answer } };
   const ruling = { question: question.key, answer: answer === true, by: question.ask[0] ?? "", proposal };
   return { ...knowledge, rulings: [...knowledge.rulings, ruling] };
 }
@@ -14,19 +20,33 @@ function walk(judged: Judged, at: Question | Leaf, knowledge: Knowledge): Leaf[]
   const { engine, proposal, evaluation } = judged;
   if ("key" in at) {
     must(at.ask.length > 0, "somebody is asked", judged, { question: at });
-    return at.choices.flatMap(({ answer, then }) => walk(judged, then, after(knowledge, at, answer, evaluation.decision.proposal)));
+    return at.choices.flatMap(({ answer, then }) =>
+      walk(judged, then, after(knowledge, at, answer, evaluation.decision.proposal)),
+    );
   }
   const { decision } = engine.evaluate(proposal, knowledge);
   mustBeSame("a leaf says what comes of its answers", at.decision, decision.decision, judged);
-  if (at.decision === "confirm") mustBeSame("and who then confirms", at.confirmBy, decision.assessments.reversibility.awaiting, judged);
+  if (at.decision === "confirm")
+    mustBeSame("and who then confirms", at.confirmBy, decision.assessments.reversibility.awaiting, judged);
   return [at];
 }
 
-holdsOfEach("T12 honest questions: each path of answers leads to the decision at its leaf, and some path decides", ({ engine, story }, proposal) => {
-  const judged = judge(engine, story, proposal);
-  const { report, decision } = engine.decide(proposal, judged.knowledge).decision;
-  must((report !== null) === (decision === "clarify"), "a clarify carries a report, and nothing else does", judged);
-  if (report === null || report.questions === null) return;
-  const leaves = walk(judged, report.questions, judged.knowledge);
-  must(leaves.some((leaf) => leaf.decision !== "clarify"), "some answers decide", judged);
-});
+holdsOfEach(
+  "T12 honest questions: each path of answers leads to the decision at its leaf, and some path decides",
+  ({ engine, story }, proposal) => {
+    const judged = judge(engine, story, proposal);
+    const { report, decision } = engine.decide(proposal, judged.knowledge).decision;
+    must(
+      (report !== null) === (decision === "clarify"),
+      "a clarify carries a report, and nothing else does",
+      judged,
+    );
+    if (report === null || report.questions === null) return;
+    const leaves = walk(judged, report.questions, judged.knowledge);
+    must(
+      leaves.some((leaf) => leaf.decision !== "clarify"),
+      "some answers decide",
+      judged,
+    );
+  },
+);

@@ -1,4 +1,10 @@
-import { compilePolicy, createEngine, type Engine, type Evaluation, renderDiagnostics } from "../../../src/index.js";
+import {
+  compilePolicy,
+  createEngine,
+  type Engine,
+  type Evaluation,
+  renderDiagnostics,
+} from "../../../src/index.js";
 import type { FactAnswer, Knowledge, Observation, PastAction } from "../../../src/ir/knowledge.js";
 import type { PolicyIr } from "../../../src/ir/policy.js";
 import { leavesOf } from "../../../src/sources/observed.js";
@@ -16,7 +22,9 @@ export function compiled(entry: string, texts: Texts): PolicyIr {
   });
   if (result.policy !== null) return result.policy;
   const errors = result.diagnostics.filter((one) => one.severity === "error");
-  throw new Error(`the policy does not check\n${renderDiagnostics(errors, (file) => result.sources.get(file), { color: false })}`);
+  throw new Error(
+    `the policy does not check\n${renderDiagnostics(errors, (file) => result.sources.get(file), { color: false })}`,
+  );
 }
 
 /** The ids of all statements that a ruling can answer, of every layer. */
@@ -48,9 +56,17 @@ export interface Variation {
 }
 
 /** Judges a proposal on a story: its past is lived through, and every fact asked for is answered. */
-export function judge(engine: Engine, story: Story, proposal: unknown, { statements, oracle }: Variation = {}): Judged {
+export function judge(
+  engine: Engine,
+  story: Story,
+  proposal: unknown,
+  { statements, oracle }: Variation = {},
+): Judged {
   const digest = engine.evaluate(proposal, quiet(story)).decision.proposal;
-  const told = { ...lived(engine, story), ...wordsOn(engine, story, digest, statements ?? statementIds(engine.policy)) };
+  const told = {
+    ...lived(engine, story),
+    ...wordsOn(engine, story, digest, statements ?? statementIds(engine.policy)),
+  };
   return answered(engine, proposal, told, oracle ?? oracleOf(engine.policy, story.oracle, story.now));
 }
 
@@ -93,10 +109,24 @@ function lived(engine: Engine, story: Story): Knowledge {
   const observations: Observation[] = [];
   for (const event of [...story.past].sort((a, b) => b.ago - a.ago)) {
     const now = story.now - event.ago;
-    const at = { ...before, session: { ...before.session, id: event.session }, now, history: [...history], observations: [...observations] };
+    const at = {
+      ...before,
+      session: { ...before.session, id: event.session },
+      now,
+      history: [...history],
+      observations: [...observations],
+    };
     const { values, classes, trust } = engine.evaluate({ tool: event.tool, args: event.args }, at);
     if (values === null) continue;
-    history.push({ session: event.session, at: now, tool: event.tool, args: values, classes, observed: event.output !== undefined, trust });
+    history.push({
+      session: event.session,
+      at: now,
+      tool: event.tool,
+      args: values,
+      classes,
+      observed: event.output !== undefined,
+      trust,
+    });
     if (event.output === undefined || event.session !== "s1") continue;
     const sources = engine.sourcesOf(event.tool, values, at);
     const after = history.filter((action) => action.session === "s1").length;
@@ -106,7 +136,12 @@ function lived(engine: Engine, story: Story): Knowledge {
 }
 
 /** What principals answered and confirmed. */
-function wordsOn(engine: Engine, story: Story, digest: string, statements: readonly string[]): Pick<Knowledge, "rulings" | "confirmations"> {
+function wordsOn(
+  engine: Engine,
+  story: Story,
+  digest: string,
+  statements: readonly string[],
+): Pick<Knowledge, "rulings" | "confirmations"> {
   return {
     rulings: story.rulings.map(({ statement, answer, by, forSession }) => ({
       question: statements[statement % statements.length] as string,

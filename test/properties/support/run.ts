@@ -23,24 +23,41 @@ export function holds(name: string, check: (scenario: Scenario) => void, options
 }
 
 /** As `holds`, of every decision of every scenario. */
-export function holdsOfEach(name: string, check: (scenario: Scenario, proposal: unknown) => void, options?: ScenarioOptions): void {
-  holds(name, (scenario) => {
-    for (const proposal of scenario.proposals) check(scenario, proposal);
-  }, options);
+export function holdsOfEach(
+  name: string,
+  check: (scenario: Scenario, proposal: unknown) => void,
+  options?: ScenarioOptions,
+): void {
+  holds(
+    name,
+    (scenario) => {
+      for (const proposal of scenario.proposals) check(scenario, proposal);
+    },
+    options,
+  );
 }
 
 /** Fails with what two sides are, so that a reader sees where they part. */
 export function mustBeSame(what: string, a: unknown, b: unknown, judged?: Judged): void {
   // Copies, so that objects without a prototype equal those with one.
-  if (!isDeepStrictEqual(structuredClone(a), structuredClone(b))) fail(what, { one: a, other: b, ...(judged && told(judged)) });
+  if (!isDeepStrictEqual(structuredClone(a), structuredClone(b)))
+    fail(what, { one: a, other: b, ...(judged && told(judged)) });
 }
 
-export function must(fine: boolean, what: string, judged: Judged, seen: Readonly<Record<string, unknown>> = {}): void {
+export function must(
+  fine: boolean,
+  what: string,
+  judged: Judged,
+  seen: Readonly<Record<string, unknown>> = {},
+): void {
   if (!fine) fail(what, { ...seen, ...told(judged) });
 }
 
 function fail(what: string, seen: Readonly<Record<string, unknown>>): never {
-  const told = Object.entries(seen).map(([name, value]) => `${name}: ${typeof value === "object" ? JSON.stringify(value, null, 1) : fc.stringify(value)}`);
+  const told = Object.entries(seen).map(
+    ([name, value]) =>
+      `${name}: ${typeof value === "object" ? JSON.stringify(value, null, 1) : fc.stringify(value)}`,
+  );
   throw new Error(`${what}\n${told.join("\n")}`);
 }
 
@@ -51,5 +68,9 @@ function told({ evaluation, knowledge, proposal }: Judged): Readonly<Record<stri
 
 /** A decision without where its rules stand, as its canonical JSON. */
 export function withoutPlaces(decision: Decision): string {
-  return canonicalJson(JSON.parse(JSON.stringify(decision, (key, value: unknown) => (key === "at" || key === "text" ? undefined : value))));
+  return canonicalJson(
+    JSON.parse(
+      JSON.stringify(decision, (key, value: unknown) => (key === "at" || key === "text" ? undefined : value)),
+    ),
+  );
 }
