@@ -51,7 +51,7 @@ function readValue(given: Given, text: string): Json {
   const read = readJson(text);
   if (read.ok) return read.value;
   throw wronglyUsed(
-    `\`--given ${given.name}=${text.slice(0, 100)}\`: \`${given.name}\` is a ${typeName(given.type)}: write ${example(given.type)}`,
+    `\`--given ${given.name}=${text.slice(0, 100)}\`: \`${given.name}\` is of type \`${typeName(given.type)}\`: write ${example(given.type)}`,
   );
 }
 

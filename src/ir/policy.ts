@@ -196,7 +196,7 @@ export const policySchema = z.strictObject({
   format: z.literal("reshimu-policy"),
   version: z.literal(irVersion),
   name,
-  /** IANA zone of the entry file. */
+  /** IANA zone of the file that writes the intent (of the entry file in a base): how times without an offset are read. */
   zone: name,
   principals: z.array(z.strictObject({ name, display: text, key: text.optional() })),
   /** Null in a base policy: no session opens on it. */

@@ -215,3 +215,24 @@ describe("a policy of several files", () => {
     expect(policy.asserts).toHaveLength(1);
   });
 });
+
+describe("the zone", () => {
+  const base = commission({}, { header: 'policy notes.summary zone "Europe/Berlin"' });
+  const night = (zone: string) =>
+    `policy notes.night extends "./policy.reshimu"${zone}\nscope {\n  permit * when hour(now) >= 22\n}\n`;
+  const compiled = (zone: string) =>
+    policyOf(
+      compilePolicy("night.reshimu", memory({ "policy.reshimu": base, "night.reshimu": night(zone) })),
+    );
+  const hourOf = (zone: string): string =>
+    JSON.stringify(compiled(zone).layers.map((layer) => layer.scope?.permits));
+
+  test("of a file that writes none is that of the file with the intent", () => {
+    expect(hourOf("")).toContain('"Europe/Berlin"');
+  });
+
+  test("of an extension is for its own lines: it does not change how arguments are read", () => {
+    expect(hourOf(' zone "America/New_York"')).toContain('"America/New_York"');
+    expect(compiled(' zone "America/New_York"').zone).toBe("Europe/Berlin");
+  });
+});

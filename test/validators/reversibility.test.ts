@@ -108,7 +108,7 @@ describe("known decisions stay when the class becomes known (T7)", () => {
 });
 
 describe("a limit of a class", () => {
-  const classes = "class mild limit 1 per session\n class grave above mild limit 1 per 1h";
+  const classes = "class mild limit 1 per session\n class grave above mild limit 1 per 2h";
   const finding = (lines: string, ...history: ReturnType<typeof past>[]): string => judged(lines, { classes, more: { history } }).finding;
   const of = (name: string | null, more = {}) => past("act", { n: 1 }, { classes: [name], ...more });
   test("counts its own and graver actions, this one included", () => {

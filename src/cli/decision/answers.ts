@@ -78,7 +78,7 @@ function openGivenText(page: Page, name: string): string[] {
   const asked = given.asks === undefined ? `what is given.${name}?` : given.asks.question;
   return [
     paragraph(page, 1, `${page.paint.bold(principalText(page, by))} is asked: ${visible(asked)}`),
-    paragraph(page, 1, `answered with a ${typeName(given.type)}, and proposed again`),
+    paragraph(page, 1, `answered with a value of type \`${typeName(given.type)}\`, and proposed again`),
     ...word(page, by, [{ rule: { by, given: name, answer: exampleOf(given.type) } }]),
   ];
 }

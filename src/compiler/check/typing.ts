@@ -37,10 +37,14 @@ export function typeProgram(
   return { types, problems };
 }
 
-/** The zone of a unit's local times (language.md, *Declarations*): its own, else UTC; that of its policy in a narrowing. */
+/**
+ * The zone of a unit's local times (language.md, *Declarations*): its own, else that of the file with the intent, else UTC; that
+ * of its policy in a narrowing.
+ */
 export function zoneOf(program: Program): (unit: Unit) => string {
+  const commissioned = program.intentUnit && writtenZone(program.intentUnit)?.value;
   return (unit) => {
-    const zone = writtenZone(unit)?.value ?? program.narrowedZone ?? "UTC";
+    const zone = writtenZone(unit)?.value ?? program.narrowedZone ?? commissioned ?? "UTC";
     return isZone(zone) ? zone : "UTC";
   };
 }

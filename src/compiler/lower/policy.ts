@@ -33,7 +33,8 @@ export function lowerPolicy(context: CheckContext): PolicyIr {
     format: "reshimu-policy" as const,
     version: irVersion as typeof irVersion,
     name: nameOf(program.entry),
-    zone: lowering.zoneOf(program.entry),
+    // INVARIANT: an extension does not change how the commission reads a time.
+    zone: lowering.zoneOf(program.intentUnit ?? program.entry),
     principals: lowerPrincipals(program),
     intent: lowerIntent(program, lowering),
     tools: lowerTools(program, lowering),

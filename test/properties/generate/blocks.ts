@@ -255,8 +255,8 @@ function ground(draw: Draw, world: World): string {
 
 /** A check that holds as soon as its fact is known, so that support and what rests on it are met often. */
 function likely(draw: Draw, place: Place): string | undefined {
-  const facts = place.facts.filter((fact) => !fact.optional && typeof fact.type === "string");
-  const fact = facts.length === 0 ? undefined : draw.pick(facts);
+  const scalar = place.facts.filter((fact) => !fact.optional && typeof fact.type === "string");
+  const fact = scalar.length === 0 ? undefined : draw.pick(scalar);
   const call = fact && factCall(draw, place, 1, fact)?.text;
   if (call === undefined) return undefined;
   const claims = place.readables.filter(

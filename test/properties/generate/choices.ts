@@ -99,7 +99,7 @@ class Drawn<T> extends fc.Arbitrary<T> {
 
   override generate(random: fc.Random): fc.Value<T> {
     const draw = new Draw((bound) => random.nextInt(0, bound - 1));
-    return valueOf(this.#make(draw), draw, 0, { left: maxEdits });
+    return madeValue(this.#make(draw), draw, 0, { left: maxEdits });
   }
 
   override canShrinkWithoutContext(_value: unknown): _value is T {
@@ -121,12 +121,12 @@ class Drawn<T> extends fc.Arbitrary<T> {
       const value = this.#make(draw);
       if (!simpler(draw.record, record)) continue;
       budget.left -= 1;
-      yield valueOf(value, draw, place / edits.length, budget);
+      yield madeValue(value, draw, place / edits.length, budget);
     }
   }
 }
 
-function valueOf<T>(value: T, draw: Draw, from: number, budget: Context["budget"]): fc.Value<T> {
+function madeValue<T>(value: T, draw: Draw, from: number, budget: Context["budget"]): fc.Value<T> {
   const context: Context = { record: draw.record, spans: draw.spans, from, budget };
   return new fc.Value(value, context);
 }

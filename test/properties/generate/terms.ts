@@ -184,8 +184,8 @@ function composed(draw: Draw, place: Place, depth: number, { type, anchored }: W
       ];
     default:
       if (typeof type === "object" && "list" in type && !isRecordish(type)) {
-        const lists: Option[] = [[2, () => listLiteral(draw, place, depth, type.list, anchored)]];
-        return type.list === "string" ? [...lists, [1, () => extracted(draw, place, depth)]] : lists;
+        const made: Option[] = [[2, () => listLiteral(draw, place, depth, type.list, anchored)]];
+        return type.list === "string" ? [...made, [1, () => extracted(draw, place, depth)]] : made;
       }
       return [];
   }
@@ -195,10 +195,10 @@ const negated = (operand: Written | undefined): Written | undefined =>
   operand && written("unary", `-${at("unary", operand)}`);
 
 const listType = (draw: Draw): TypeIr => {
-  const lists = params
+  const found = params
     .map((param) => param.type)
     .filter((type) => typeof type === "object" && "list" in type);
-  return draw.pick(lists);
+  return draw.pick(found);
 };
 
 /** A list that is written out; an anchored one holds an anchored element. */

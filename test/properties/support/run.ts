@@ -6,8 +6,8 @@ import { type Scenario, type ScenarioOptions, scenarios } from "../generate/scen
 import type { Judged } from "./judge.js";
 
 /** How often each property is tried; `RESHIMU_RUNS` for a longer hunt, `RESHIMU_SEED` for the same one again. */
-export const runs = Number(process.env["RESHIMU_RUNS"] ?? 150);
-const seed = process.env["RESHIMU_SEED"];
+export const runs = Number(process.env.RESHIMU_RUNS ?? 150);
+const seed = process.env.RESHIMU_SEED;
 
 export const parameters = <T>(): fc.Parameters<T> => ({
   numRuns: runs,
@@ -54,11 +54,11 @@ export function must(
 }
 
 function fail(what: string, seen: Readonly<Record<string, unknown>>): never {
-  const told = Object.entries(seen).map(
+  const lines = Object.entries(seen).map(
     ([name, value]) =>
       `${name}: ${typeof value === "object" ? JSON.stringify(value, null, 1) : fc.stringify(value)}`,
   );
-  throw new Error(`${what}\n${told.join("\n")}`);
+  throw new Error(`${what}\n${lines.join("\n")}`);
 }
 
 /** What a failure shows of a decision: all of it, with what it was made on. */
