@@ -35,7 +35,7 @@ export function reasonOf(error: unknown): string {
   if (code === "EISDIR") return "it is a folder";
   if (code === "EACCES") return "it may not be read";
   if (code === "ERR_ENCODING_INVALID_ENCODED_DATA") return "it is not UTF-8 text";
-  return error instanceof Error ? error.message.split("\n")[0]!.slice(0, 200) : "it cannot be read";
+  return error instanceof Error ? (error.message.split("\n")[0] ?? "").slice(0, 200) : "it cannot be read";
 }
 
 /** A policy from disk, in source or built. `policy` is null where there are errors. */

@@ -49,6 +49,7 @@ export type { FactAnswer, FactQuestion, Knowledge } from "./ir/knowledge.js";
 export { type Loaded, loadPolicy } from "./ir/load.js";
 export { irVersion, type PolicyIr, policySchema } from "./ir/policy.js";
 export { type Proposal, proposalSchema } from "./ir/proposal.js";
+export { showType } from "./ir/type.js";
 export { readJson } from "./ir/read-json.js";
 export { type EvalRecord, evalRecordSchema, type RecordKind, recordSchemas } from "./ir/record.js";
 export { formatDuration, formatTime, isZone, parseDuration, parseTime } from "./ir/value.js";

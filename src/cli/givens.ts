@@ -1,4 +1,4 @@
-import { didYouMean, type Json, type PolicyIr, readJson } from "../index.js";
+import { didYouMean, type Json, type PolicyIr, readJson, showType } from "../index.js";
 import { wronglyUsed } from "./failure.js";
 
 type Given = NonNullable<PolicyIr["intent"]>["givens"][number];
@@ -40,7 +40,7 @@ function requireAll(givens: readonly Given[], values: { readonly [name: string]:
     (given) => given.value === undefined && given.asks === undefined && !Object.hasOwn(values, given.name),
   );
   if (missing.length === 0) return;
-  const told = missing.map((given) => `\`${given.name}\` (${typeName(given.type)})`).join(", ");
+  const told = missing.map((given) => `\`${given.name}\` (${showType(given.type)})`).join(", ");
   const options = missing.map((given) => `--given ${given.name}=…`).join(" ");
   throw wronglyUsed(`the policy wants to be given ${told}\nadd ${options}`);
 }
@@ -51,21 +51,13 @@ function readValue(given: Given, text: string): Json {
   const read = readJson(text);
   if (read.ok) return read.value;
   throw wronglyUsed(
-    `\`--given ${given.name}=${text.slice(0, 100)}\`: \`${given.name}\` is of type \`${typeName(given.type)}\`: write ${example(given.type)}`,
+    `\`--given ${given.name}=${text.slice(0, 100)}\`: \`${given.name}\` is of type \`${showType(given.type)}\`: write ${example(given.type)}`,
   );
 }
 
 const texts: readonly Type[] = ["string", "time", "duration", "path", "url", "email"];
 
 const isText = (type: Type): boolean => texts.includes(type) || (typeof type === "object" && "enum" in type);
-
-/** A type as it is written in a policy. */
-export function typeName(type: Type): string {
-  if (typeof type === "string") return type;
-  if ("enum" in type) return `enum(${type.enum.map((member) => JSON.stringify(member)).join(", ")})`;
-  if ("list" in type) return `list<${typeName(type.list)}>`;
-  return `{ ${type.record.map((field) => `${field.name}${field.optional ? "?" : ""}: ${typeName(field.type)}`).join(", ")} }`;
-}
 
 function example(type: Type): string {
   if (type === "bool") return "true or false";

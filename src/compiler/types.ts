@@ -1,5 +1,5 @@
 import type { FieldIr, ScalarType, TypeIr } from "../ir/type.js";
-import { scalarTypes } from "../ir/type.js";
+import { scalarTypes, showType } from "../ir/type.js";
 import type { Param, TypeNode } from "../syntax/ast.js";
 
 /**
@@ -44,14 +44,6 @@ export function field(
     ...(flags.optional ? { optional: true as const } : {}),
     ...(flags.sensitive ? { sensitive: true as const } : {}),
   };
-}
-
-/** A type as it is written. */
-export function showType(type: TypeIr): string {
-  if (typeof type === "string") return type;
-  if ("enum" in type) return `enum(${type.enum.map((member) => JSON.stringify(member)).join(", ")})`;
-  if ("list" in type) return `list<${showType(type.list)}>`;
-  return `{ ${type.record.map((f) => `${f.name}${f.optional ? "?" : ""}: ${showType(f.type)}`).join(", ")} }`;
 }
 
 /** A type with its article, for a sentence. */

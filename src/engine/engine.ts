@@ -3,6 +3,7 @@ import { digest, policyDigest } from "../ir/digest.js";
 import type { Json } from "../ir/json.js";
 import type { FactQuestion, Knowledge } from "../ir/knowledge.js";
 import type { PolicyIr, ToolIr } from "../ir/policy.js";
+import { showFields } from "../ir/type.js";
 import { fieldsToJson } from "../ir/value.js";
 import { trustOf } from "../logic/tracing.js";
 import type { OpenLeaf } from "../logic/frame.js";
@@ -250,7 +251,13 @@ function misfit(policy: PolicyIr, own: string, fitting: Fit, given: unknown): Ev
 function toolPlace(policy: PolicyIr, fitting: Fit): { rule?: string; at?: string; text?: string } {
   const name = fitting.fits ? undefined : fitting.proposal?.tool;
   const tool = policy.tools.find((one) => one.name === name);
-  return tool === undefined ? {} : { rule: `tool:${tool.name}`, ...placeOf(policy, `tool:${tool.name}`) };
+  return tool === undefined
+    ? {}
+    : {
+        rule: `tool:${tool.name}`,
+        ...placeOf(policy, `tool:${tool.name}`),
+        text: `tool ${tool.name}(${showFields(tool.params)})`,
+      };
 }
 
 /** A digest of what was sent, however odd; the order of keys has no meaning. */

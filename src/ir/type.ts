@@ -42,3 +42,18 @@ export const fieldSchema: z.ZodType<FieldIr> = z.lazy(() =>
     sensitive: z.literal(true).optional(),
   }),
 );
+
+/** A type as it is written in a policy. */
+export function showType(type: TypeIr): string {
+  if (typeof type === "string") return type;
+  if ("enum" in type) return `enum(${type.enum.map((member) => JSON.stringify(member)).join(", ")})`;
+  if ("list" in type) return `list<${showType(type.list)}>`;
+  return `{ ${showFields(type.record)} }`;
+}
+
+/** Parameters or fields as they are written in a policy. */
+export function showFields(fields: readonly FieldIr[]): string {
+  return fields
+    .map(({ name, optional, type }) => `${name}${optional ? "?" : ""}: ${showType(type)}`)
+    .join(", ");
+}

@@ -230,16 +230,21 @@ const rfc3339 =
   /^\d{4}-\d{2}-\d{2}[Tt ]([01]\d|2[0-3]):\d{2}:\d{2}(\.\d{1,9})?([Zz]|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
 const local = /^\d{4}-\d{2}-\d{2}([Tt ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?)?$/;
 
-/** Milliseconds since the epoch; undefined where it is no time, or one that a change of clocks leaves out. */
+/**
+ * Milliseconds since the epoch; undefined where it is no time, or one that a change of clocks leaves out. Of a local time that
+ * comes twice it is the first.
+ */
 export function parseTime(text: string, zone: string): number | undefined {
   const hasOffset = rfc3339.test(text);
   if (!hasOffset && !local.test(text)) return undefined;
   const iso = text.toUpperCase().replace(" ", "T");
   const at = DateTime.fromISO(iso, { zone: hasOffset ? "UTC" : zone });
   if (!at.isValid) return undefined;
-  const named = iso.slice(11, 16);
-  if (!hasOffset && named !== "" && at.toFormat("HH:mm") !== named) return undefined;
-  return at.toMillis();
+  if (hasOffset) return at.toMillis();
+  const named = iso.slice(0, 16);
+  if (at.toFormat("yyyy-MM-dd'T'HH:mm").slice(0, named.length) !== named) return undefined;
+  // INVARIANT: no clock decides: the library's own choice depends on whether it is summer today.
+  return Math.min(...at.getPossibleOffsets().map((one) => one.toMillis()));
 }
 
 /** RFC 3339 in UTC; undefined beyond the years a date can hold. */

@@ -22,8 +22,8 @@ interface SaidLeaf {
 interface Output {
   readonly sources: ReadonlySet<string>;
   readonly leaves: readonly SaidLeaf[];
-  /** What the agent had put in before it arrived: an echo is no origin. */
-  readonly putIn: readonly Utterance[];
+  /** What was done before it arrived: an echo of what the agent had put in is no origin. */
+  readonly before: readonly PastAction[];
 }
 
 const leavesCache = new WeakMap<Observation, readonly SaidLeaf[]>();
@@ -115,7 +115,7 @@ function outputOf(observation: Observation, own: readonly PastAction[]): Output 
   return {
     sources: new Set(observation.sources),
     leaves: leavesOf(observation),
-    putIn: own.slice(0, observation.after).flatMap(putInBy),
+    before: own.slice(0, observation.after),
   };
 }
 
@@ -132,7 +132,7 @@ function says(output: Output, source: ToolSourceIr, want: Wanted): boolean {
 
 /** What an action had put in before an output arrived was not first said by it. */
 function isEcho(output: Output, want: Wanted): boolean {
-  return output.putIn.some((text) => want.isPutInBy(text));
+  return output.before.some((action) => putInBy(action).some((text) => want.isPutInBy(text)));
 }
 
 /** Bullets, the root's opening instruction and the givens; rulings on givens are givens. */

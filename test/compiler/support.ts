@@ -5,7 +5,7 @@ import { loadUnits } from "../../src/compiler/layers.js";
 import type { CheckContext, Files } from "../../src/compiler/program.js";
 import type { CompileResult } from "../../src/compiler/result.js";
 import { collectSymbols } from "../../src/compiler/symbols.js";
-import { showType } from "../../src/compiler/types.js";
+import { showType } from "../../src/ir/type.js";
 import { renderDiagnostics } from "../../src/diagnostics/code-frame.js";
 import { type PolicyIr, policySchema } from "../../src/ir/policy.js";
 

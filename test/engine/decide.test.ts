@@ -6,19 +6,31 @@ import { decided, engineOf } from "../support/policy.js";
 /** Assessments with these findings; all else is taken from a proposal that is authorized. */
 function withFindings(found: { readonly [validator: string]: string }): Assessments {
   const { assessments } = decided(engineOf());
-  const entries = Object.entries(assessments).map(([name, one]) => [name, { ...one, finding: found[name] ?? one.finding }]);
+  const entries = Object.entries(assessments).map(([name, one]) => [
+    name,
+    { ...one, finding: found[name] ?? one.finding },
+  ]);
   return Object.fromEntries(entries) as Assessments;
 }
 
 const table = {
   scope: { within: "authorize", outside: "return", unknown: "clarify" },
-  grounding: { grounded: "authorize", contradicted: "return", unclaimed: "return", overconfident: "return", contested: "clarify", unverified: "clarify" },
+  grounding: {
+    grounded: "authorize",
+    contradicted: "return",
+    unclaimed: "return",
+    overconfident: "return",
+    contested: "clarify",
+    unverified: "clarify",
+  },
   reversibility: { recoverable: "authorize", held: "confirm", indeterminate: "clarify" },
   discernment: { clear: "authorize", ambiguous: "clarify", refused: "return" },
 } as const;
 
 describe("the table of decisions", () => {
-  const rows = Object.entries(table).flatMap(([validator, row]) => Object.entries(row).map(([finding, decision]) => [validator, finding, decision] as const));
+  const rows = Object.entries(table).flatMap(([validator, row]) =>
+    Object.entries(row).map(([finding, decision]) => [validator, finding, decision] as const),
+  );
   test.each(rows)("%s %s: %s", (validator, finding, decision) => {
     const assessments = withFindings({ [validator]: finding });
     expect(allows(assessments, validator as keyof typeof table)).toBe(decision);
@@ -26,13 +38,29 @@ describe("the table of decisions", () => {
   });
 
   test("has a row for each finding", () => {
-    expect(Object.entries(table).map(([validator, row]) => [validator, Object.keys(row)])).toEqual(Object.entries(findings).map(([validator, all]) => [validator, [...all]]));
+    expect(Object.entries(table).map(([validator, row]) => [validator, Object.keys(row)])).toEqual(
+      Object.entries(findings).map(([validator, all]) => [validator, [...all]]),
+    );
   });
 
   test("the lowest counts, and all that give it are named", () => {
-    expect(decide(withFindings({ scope: "unknown", reversibility: "held" }))).toEqual({ decision: "clarify", stoppedBy: ["scope"] });
-    expect(decide(withFindings({ scope: "outside", grounding: "contradicted", discernment: "ambiguous" }))).toEqual({ decision: "return", stoppedBy: ["scope", "grounding"] });
-    expect(decide(withFindings({ scope: "unknown", grounding: "contested", reversibility: "indeterminate", discernment: "ambiguous" })).stoppedBy).toHaveLength(4);
+    expect(decide(withFindings({ scope: "unknown", reversibility: "held" }))).toEqual({
+      decision: "clarify",
+      stoppedBy: ["scope"],
+    });
+    expect(
+      decide(withFindings({ scope: "outside", grounding: "contradicted", discernment: "ambiguous" })),
+    ).toEqual({ decision: "return", stoppedBy: ["scope", "grounding"] });
+    expect(
+      decide(
+        withFindings({
+          scope: "unknown",
+          grounding: "contested",
+          reversibility: "indeterminate",
+          discernment: "ambiguous",
+        }),
+      ).stoppedBy,
+    ).toHaveLength(4);
   });
 
   test("authorize only where all four allow it (T2)", () => {

@@ -12,13 +12,23 @@ const world = `
   fact f(): int from a "/f"
   fact both(): int from a "/f" from b "/f"
   claim x: int`;
-const remedies = (blocks: Blocks, proposal = {}, more: Partial<Knowledge> = {}): Remedy[] => decided(engineOf({ givens, ...blocks }), proposal, more).remedies;
-const kinds = (all: readonly Remedy[]): (readonly [string, string])[] => all.map(({ validator, kind }) => [validator, kind]);
+const remedies = (blocks: Blocks, proposal = {}, more: Partial<Knowledge> = {}): Remedy[] =>
+  decided(engineOf({ givens, ...blocks }), proposal, more).remedies;
+const kinds = (all: readonly Remedy[]): (readonly [string, string])[] =>
+  all.map(({ validator, kind }) => [validator, kind]);
 
 describe("outside is told", () => {
   test("to narrow the action, where a forbid is true, with its line and reason", () => {
-    const [remedy, ...rest] = remedies({ scope: 'permit *\n forbid act when n == 1 because "one is too few"' });
-    expect(remedy).toMatchObject({ kind: "narrow-action", validator: "scope", because: "one is too few", at: expect.stringMatching(/^policy\.reshimu:\d+:\d+$/), text: expect.stringContaining("forbid act") });
+    const [remedy, ...rest] = remedies({
+      scope: 'permit *\n forbid act when n == 1 because "one is too few"',
+    });
+    expect(remedy).toMatchObject({
+      kind: "narrow-action",
+      validator: "scope",
+      because: "one is too few",
+      at: expect.stringMatching(/^policy\.reshimu:\d+:\d+$/),
+      text: expect.stringContaining("forbid act"),
+    });
     expect(rest).toEqual([]);
   });
   test("to narrow the action, where permits are false, with what would have to hold", () => {
@@ -30,14 +40,28 @@ describe("outside is told", () => {
     expect(kinds(remedies({ scope: "permit idle" }))).toEqual([["scope", "respecify-intent"]]);
   });
   test("to wait, where a limit per duration is used up", () => {
-    const all = remedies({ scope: "permit *\n limit act to 1 per 2h" }, {}, { history: [past("act", { n: 1 })] });
+    const all = remedies(
+      { scope: "permit *\n limit act to 1 per 2h" },
+      {},
+      { history: [past("act", { n: 1 })] },
+    );
     expect(all).toMatchObject([{ kind: "wait", satisfy: expect.stringContaining("1 of 1 used") }]);
   });
   test("to respecify the intent, where a limit per session is used up", () => {
-    expect(kinds(remedies({ scope: "permit *\n limit act to 1 per session" }, {}, { history: [past("act", { n: 1 })] }))).toEqual([["scope", "respecify-intent"]]);
+    expect(
+      kinds(
+        remedies(
+          { scope: "permit *\n limit act to 1 per session" },
+          {},
+          { history: [past("act", { n: 1 })] },
+        ),
+      ),
+    ).toEqual([["scope", "respecify-intent"]]);
   });
   test("to narrow the action, where it alone passes a limit: waiting would not help", () => {
-    expect(kinds(remedies({ scope: "permit *\n limit act sum n to 5 per 2h" }, { args: { n: 6 } }))).toEqual([["scope", "narrow-action"]]);
+    expect(kinds(remedies({ scope: "permit *\n limit act sum n to 5 per 2h" }, { args: { n: 6 } }))).toEqual([
+      ["scope", "narrow-action"],
+    ]);
   });
   test("to respecify the intent, where the tier or the session is another", () => {
     expect(kinds(remedies({}, { session: "other" }))).toEqual([["scope", "respecify-intent"]]);
@@ -49,27 +73,53 @@ describe("outside is told", () => {
 
 describe("what the world does not bear out is told", () => {
   test("to look for evidence, where a check is false", () => {
-    expect(remedies({ grounding: `${world}\n ground act on fact n == 2 because "two is right"` })).toMatchObject([{ kind: "provide-evidence", validator: "grounding", because: "two is right" }]);
+    expect(
+      remedies({ grounding: `${world}\n ground act on fact n == 2 because "two is right"` }),
+    ).toMatchObject([{ kind: "provide-evidence", validator: "grounding", because: "two is right" }]);
   });
   test("to state a claim that is missing or of another type", () => {
     const check = { grounding: `${world}\n ground act on fact claim.x == n` };
-    expect(remedies(check)[0]).toMatchObject({ kind: "provide-evidence", satisfy: expect.stringContaining("`x`") });
-    expect(remedies(check, { claims: { x: { value: "one" } } })[0]).toMatchObject({ kind: "provide-evidence", satisfy: expect.stringContaining("of its type") });
+    expect(remedies(check)[0]).toMatchObject({
+      kind: "provide-evidence",
+      satisfy: expect.stringContaining("`x`"),
+    });
+    expect(remedies(check, { claims: { x: { value: "one" } } })[0]).toMatchObject({
+      kind: "provide-evidence",
+      satisfy: expect.stringContaining("of its type"),
+    });
   });
   test("to lower a confidence, and how far", () => {
-    const all = remedies({ grounding: `${world}\n ground act on fact claim.x == f()\n tolerance 0.05` }, { claims: { x: { value: 7 } } }, { answers: [answered("f", { a: 7 })] });
+    const all = remedies(
+      { grounding: `${world}\n ground act on fact claim.x == f()\n tolerance 0.05` },
+      { claims: { x: { value: 7 } } },
+      { answers: [answered("f", { a: 7 })] },
+    );
     expect(all).toMatchObject([{ kind: "lower-confidence", atMost: 0.95 }]);
   });
 });
 
 describe("what is not known is told", () => {
   test("to wait, where a source is silent", () => {
-    const all = remedies({ grounding: `${world}\n ground act on fact f() == 7` }, {}, { answers: [answered("f", { a: { silent: "is down" } })] });
-    expect(all.find(({ validator }) => validator === "grounding")).toMatchObject({ kind: "wait", satisfy: expect.stringContaining("`a` is down") });
+    const all = remedies(
+      { grounding: `${world}\n ground act on fact f() == 7` },
+      {},
+      { answers: [answered("f", { a: { silent: "is down" } })] },
+    );
+    expect(all.find(({ validator }) => validator === "grounding")).toMatchObject({
+      kind: "wait",
+      satisfy: expect.stringContaining("`a` is down"),
+    });
   });
   test("to ask, where sources disagree", () => {
-    const all = remedies({ grounding: `${world}\n ground act on fact both() == 7` }, {}, { answers: [answered("both", { a: 7, b: 8 })] });
-    expect(all.find(({ validator }) => validator === "grounding")).toMatchObject({ kind: "answer-question", from: ["owner"] });
+    const all = remedies(
+      { grounding: `${world}\n ground act on fact both() == 7` },
+      {},
+      { answers: [answered("both", { a: 7, b: 8 })] },
+    );
+    expect(all.find(({ validator }) => validator === "grounding")).toMatchObject({
+      kind: "answer-question",
+      from: ["owner"],
+    });
   });
   test("to ask, where a given is open: whom it names", () => {
     const all = remedies({ scope: "permit act when given.maybe" });
@@ -77,28 +127,51 @@ describe("what is not known is told", () => {
       ["scope", "answer-question"],
       ["discernment", "answer-question"],
     ]);
-    expect(all[0]).toMatchObject({ from: ["board"], questions: ["given:maybe", expect.stringMatching(/^permit\//)] });
+    expect(all[0]).toMatchObject({
+      from: ["board"],
+      questions: ["given:maybe", expect.stringMatching(/^permit\//)],
+    });
   });
   test("to ask, where a class is open", () => {
-    const all = remedies({ reversibility: "class free\n class grave above free confirm owner\n treat act as grave when given.maybe\n otherwise free" });
+    const all = remedies({
+      reversibility:
+        "class free\n class grave above free confirm owner\n treat act as grave when given.maybe\n otherwise free",
+    });
     expect(kinds(all)).toEqual([
       ["reversibility", "answer-question"],
       ["discernment", "answer-question"],
     ]);
   });
   test("to ask, where a gray line weighs too much, with its own question", () => {
-    const all = remedies({ discernment: 'threshold 0\n gray act weight 0.5 asks board "Is this meant?"\n escalate owner within 4h' });
-    expect(all).toMatchObject([{ kind: "answer-question", validator: "discernment", from: ["board"], satisfy: "Is this meant?" }]);
-    expect(remedies({ discernment: "threshold 0\n gray act weight 0.5\n escalate owner within 4h" })).toMatchObject([{ from: ["owner"] }]);
+    const all = remedies({
+      discernment: 'threshold 0\n gray act weight 0.5 asks board "Is this meant?"\n escalate owner within 4h',
+    });
+    expect(all).toMatchObject([
+      { kind: "answer-question", validator: "discernment", from: ["board"], satisfy: "Is this meant?" },
+    ]);
+    expect(
+      remedies({ discernment: "threshold 0\n gray act weight 0.5\n escalate owner within 4h" }),
+    ).toMatchObject([{ from: ["owner"] }]);
   });
   test("to ask, where a message says too little", () => {
-    expect(kinds(remedies({ discernment: "threshold 0\n fidelity at least 0.5\n escalate owner within 4h" }))).toEqual([["discernment", "answer-question"]]);
+    expect(
+      kinds(remedies({ discernment: "threshold 0\n fidelity at least 0.5\n escalate owner within 4h" })),
+    ).toEqual([["discernment", "answer-question"]]);
   });
 });
 
 test("held is told whose confirmation it wants", () => {
-  const all = remedies({ reversibility: "class free\n class grave above free confirm board\n treat act as grave\n otherwise free" });
-  expect(all).toMatchObject([{ kind: "obtain-confirmation", validator: "reversibility", from: ["board"], text: expect.stringContaining("treat act as grave") }]);
+  const all = remedies({
+    reversibility: "class free\n class grave above free confirm board\n treat act as grave\n otherwise free",
+  });
+  expect(all).toMatchObject([
+    {
+      kind: "obtain-confirmation",
+      validator: "reversibility",
+      from: ["board"],
+      text: expect.stringContaining("treat act as grave"),
+    },
+  ]);
 });
 
 test("refused is told to respecify the intent", () => {
@@ -111,14 +184,22 @@ test("nothing is told where all is well", () => {
 
 test("each layer's permits are told apart", () => {
   const base = commission({ scope: "permit act when n > 1" });
-  const engine = createEngine(compiled(`policy above extends "base"\nscope { permit act when n > 2 }\n`, { "base/policy.reshimu": base, base }));
+  const engine = createEngine(
+    compiled(`policy above extends "base"\nscope { permit act when n > 2 }\n`, {
+      "base/policy.reshimu": base,
+      base,
+    }),
+  );
   expect(decided(engine).remedies).toHaveLength(2);
 });
 
 test("a policy without any scope permits nothing, and says so", () => {
   const policy = compiled(commission());
   const bare = createEngine({ ...policy, layers: policy.layers.map((layer) => ({ ...layer, scope: null })) });
-  expect(decided(bare)).toMatchObject({ decision: "return", remedies: [{ kind: "respecify-intent", validator: "scope" }] });
+  expect(decided(bare)).toMatchObject({
+    decision: "return",
+    remedies: [{ kind: "respecify-intent", validator: "scope" }],
+  });
 });
 
 describe("every decision but authorize is attributed, to a validator and to a remedy of it (T3)", () => {
@@ -126,13 +207,23 @@ describe("every decision but authorize is attributed, to a validator and to a re
     ["outside", () => decided(engineOf({ scope: "permit idle" }))],
     ["unverified", () => decided(engineOf({ grounding: `${world}\n ground act on fact f() == 7` }))],
     ["an operation without a result", () => decided(engineOf({ scope: "permit act when n / (n - n) > 1" }))],
-    ["a value traced nowhere", () => decided(engineOf({ scope: "permit act when has who and who traced to owner" }), { args: { n: 1, who: "Ann Lee" } })],
-    ["what nobody can be asked", () => decided(engineOf({ scope: "permit act when session.trust / (n - n) > 1" }))],
+    [
+      "a value traced nowhere",
+      () =>
+        decided(engineOf({ scope: "permit act when has who and who traced to owner" }), {
+          args: { n: 1, who: "Ann Lee" },
+        }),
+    ],
+    [
+      "what nobody can be asked",
+      () => decided(engineOf({ scope: "permit act when session.trust / (n - n) > 1" })),
+    ],
   ];
   test.each(cases)("%s", (_, decision) => {
     const { decision: word, stoppedBy, remedies: all } = decision();
     expect(word).not.toBe("authorize");
     expect(stoppedBy.length).toBeGreaterThan(0);
-    for (const validator of stoppedBy) expect(all.some((remedy) => remedy.validator === validator)).toBe(true);
+    for (const validator of stoppedBy)
+      expect(all.some((remedy) => remedy.validator === validator)).toBe(true);
   });
 });

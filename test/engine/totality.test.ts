@@ -6,7 +6,7 @@ import { compiled, commission, engineOf, findingsOf, knowing } from "../support/
 
 const engine = engineOf({
   tools: "tool act(n: int, who?: string, any?: json, when?: time)",
-  grounding: 'unsupported at most 1\n claim x: int\n ground act on inference claim.x == n or n == 1',
+  grounding: "unsupported at most 1\n claim x: int\n ground act on inference claim.x == n or n == 1",
 });
 const decide = (proposal: unknown): Decision => engine.decide(proposal, knowing()).decision;
 const act = (args: unknown, more: object = {}) => ({ tool: "act", args, confidence: 1, ...more });
@@ -68,7 +68,15 @@ describe("any input gets one decision and four assessments (T1)", () => {
     ["an instance", act({ n: 1, any: new (class Evil {})() })],
     ["a list with holes", act({ n: 1, any: Array(3) })],
     ["something undefined in a list", act({ n: 1, any: [undefined] })],
-    ["a getter that throws", { ...act({ n: 1 }), get message(): string { throw new Error("boo"); } }],
+    [
+      "a getter that throws",
+      {
+        ...act({ n: 1 }),
+        get message(): string {
+          throw new Error("boo");
+        },
+      },
+    ],
     ["over 1 MiB", act({ n: 1, who: "x".repeat(1_048_577) })],
     ["over 1 MiB of UTF-8", act({ n: 1, who: "€".repeat(400_000) })],
     ["a list that is too long", act({ n: 1, any: Array.from({ length: 100_001 }, () => 1) })],
@@ -99,12 +107,24 @@ describe("any input gets one decision and four assessments (T1)", () => {
 
   test("whatever JSON it is", () => {
     fc.assert(
-      fc.property(fc.anything({ withBigInt: true, withDate: true, withMap: true, withNullPrototype: true, withSparseArray: true }), (anything) => {
-        expect(decisionSchema.safeParse(decide(anything)).success).toBe(true);
-        expect(decisionSchema.safeParse(decide(act(anything))).success).toBe(true);
-        expect(decisionSchema.safeParse(decide(act({ n: 1, any: anything }))).success).toBe(true);
-        expect(decisionSchema.safeParse(decide({ ...act({ n: 1 }), claims: { x: { value: anything } } })).success).toBe(true);
-      }),
+      fc.property(
+        fc.anything({
+          withBigInt: true,
+          withDate: true,
+          withMap: true,
+          withNullPrototype: true,
+          withSparseArray: true,
+        }),
+        (anything) => {
+          expect(decisionSchema.safeParse(decide(anything)).success).toBe(true);
+          expect(decisionSchema.safeParse(decide(act(anything))).success).toBe(true);
+          expect(decisionSchema.safeParse(decide(act({ n: 1, any: anything }))).success).toBe(true);
+          expect(
+            decisionSchema.safeParse(decide({ ...act({ n: 1 }), claims: { x: { value: anything } } }))
+              .success,
+          ).toBe(true);
+        },
+      ),
     );
   });
 });
@@ -132,8 +152,18 @@ describe("a proposal is read once, as plain data", () => {
 describe("the same inputs give the same bytes (T10)", () => {
   const bytes = (proposal: unknown): string => JSON.stringify(engine.decide(proposal, knowing()));
   test("whatever the order of keys", () => {
-    const one = { tool: "act", args: { n: 2, who: "a", any: { b: [1, { d: 1, c: 2 }], a: 2 } }, confidence: 1, claims: { y: { value: 1 }, x: { value: 2, confidence: 0.5 } } };
-    const other = { claims: { x: { confidence: 0.5, value: 2 }, y: { value: 1 } }, confidence: 1, args: { any: { a: 2, b: [1, { c: 2, d: 1 }] }, who: "a", n: 2 }, tool: "act" };
+    const one = {
+      tool: "act",
+      args: { n: 2, who: "a", any: { b: [1, { d: 1, c: 2 }], a: 2 } },
+      confidence: 1,
+      claims: { y: { value: 1 }, x: { value: 2, confidence: 0.5 } },
+    };
+    const other = {
+      claims: { x: { confidence: 0.5, value: 2 }, y: { value: 1 } },
+      confidence: 1,
+      args: { any: { a: 2, b: [1, { c: 2, d: 1 }] }, who: "a", n: 2 },
+      tool: "act",
+    };
     expect(bytes(other)).toBe(bytes(one));
   });
   test("also of what does not fit", () => {
@@ -145,14 +175,47 @@ describe("the same inputs give the same bytes (T10)", () => {
   });
   test("whatever the order of statements, sources and claims (T6)", () => {
     const lines = {
-      scope: ["permit act when n > 0", "permit act when n > 1", "forbid act when n == 9", "limit act to 5 per session"],
-      grounding: ["source a is json \"a.json\" trust 0.9", "source b is json \"b.json\" trust 0.7", "claim x: int", "ground act on fact n > 0", "ground act on fact n > 1", "unsupported at most 1"],
-      reversibility: ["class free", "class other above free", "treat act as free when n > 1", "treat act as other when n > 2", "otherwise free"],
-      discernment: ["threshold 0.5", "threshold 0.4 for other", "gray act weight 0.1", "gray act when n > 1 weight 0.2", "escalate owner within 4h"],
+      scope: [
+        "permit act when n > 0",
+        "permit act when n > 1",
+        "forbid act when n == 9",
+        "limit act to 5 per session",
+      ],
+      grounding: [
+        'source a is json "a.json" trust 0.9',
+        'source b is json "b.json" trust 0.7',
+        "claim x: int",
+        "ground act on fact n > 0",
+        "ground act on fact n > 1",
+        "unsupported at most 1",
+      ],
+      reversibility: [
+        "class free",
+        "class other above free",
+        "treat act as free when n > 1",
+        "treat act as other when n > 2",
+        "otherwise free",
+      ],
+      discernment: [
+        "threshold 0.5",
+        "threshold 0.4 for other",
+        "gray act weight 0.1",
+        "gray act when n > 1 weight 0.2",
+        "escalate owner within 4h",
+      ],
     };
     const policyOf = (order: (all: readonly string[]) => readonly string[]) =>
-      compiled(commission(Object.fromEntries(Object.entries(lines).map(([block, all]) => [block, order(all).join("\n")])) as never));
-    const keepClasses = (all: readonly string[]): readonly string[] => (all.some((line) => line.startsWith("class")) ? [...all.slice(0, 2), ...all.slice(2).reverse()] : [...all].reverse());
+      compiled(
+        commission(
+          Object.fromEntries(
+            Object.entries(lines).map(([block, all]) => [block, order(all).join("\n")]),
+          ) as never,
+        ),
+      );
+    const keepClasses = (all: readonly string[]): readonly string[] =>
+      all.some((line) => line.startsWith("class"))
+        ? [...all.slice(0, 2), ...all.slice(2).reverse()]
+        : [...all].reverse();
     const { spans: _one, ...one } = policyOf((all) => all);
     const { spans: _two, ...two } = policyOf(keepClasses);
     expect(two).toEqual(one);
@@ -160,7 +223,8 @@ describe("the same inputs give the same bytes (T10)", () => {
 });
 
 test("a digest tells apart all that is proposed, and who proposes it", () => {
-  const of = (proposal: unknown, more = {}): string => engine.evaluate(proposal, knowing(more)).decision.proposal;
+  const of = (proposal: unknown, more = {}): string =>
+    engine.evaluate(proposal, knowing(more)).decision.proposal;
   const base = act({ n: 1 });
   const all = [
     of(base),
@@ -173,7 +237,9 @@ test("a digest tells apart all that is proposed, and who proposes it", () => {
     of(base, { actor: { id: "other", roles: [] } }),
   ];
   expect(new Set(all).size).toBe(all.length);
-  expect(of(act({ n: 1, when: "2026-01-31T13:00:00+01:00" }))).toBe(of(act({ n: 1, when: "2026-01-31T12:00:00Z" })));
+  expect(of(act({ n: 1, when: "2026-01-31T13:00:00+01:00" }))).toBe(
+    of(act({ n: 1, when: "2026-01-31T12:00:00Z" })),
+  );
 });
 
 test("every assessment stands in its place", () => {

@@ -20,7 +20,8 @@ const fact = (from: readonly string[], more: Partial<FactIr> = {}): FactIr => ({
   from: from.map((name) => ({ source: name })),
   ...more,
 });
-const settled = (one: FactIr, ...answers: SourceAnswer[]) => settle(one, sources, { fact: "f", args: [], answers }, now);
+const settled = (one: FactIr, ...answers: SourceAnswer[]) =>
+  settle(one, sources, { fact: "f", args: [], answers }, now);
 
 describe("a fact is", () => {
   test("pending until its sources were asked", () => {
@@ -28,21 +29,37 @@ describe("a fact is", () => {
   });
 
   test("known once its only source answers, with that source's trust", () => {
-    expect(settled(fact(["a"]), { source: "a", value: 7 })).toEqual({ state: "known", value: 7, support: 0.9 });
+    expect(settled(fact(["a"]), { source: "a", value: 7 })).toEqual({
+      state: "known",
+      value: 7,
+      support: 0.9,
+    });
   });
 
   test("silent where a source failed, was not asked, or is no source of facts", () => {
-    expect(settled(fact(["a"]), { source: "a", silent: "timed out" })).toEqual({ state: "silent", reason: "`a` timed out" });
+    expect(settled(fact(["a"]), { source: "a", silent: "timed out" })).toEqual({
+      state: "silent",
+      reason: "`a` timed out",
+    });
     expect(settled(fact(["a"]))).toEqual({ state: "silent", reason: "`a` was not asked" });
-    expect(settled(fact(["nobody"]))).toEqual({ state: "silent", reason: "`nobody` is not a source of facts" });
+    expect(settled(fact(["nobody"]))).toEqual({
+      state: "silent",
+      reason: "`nobody` is not a source of facts",
+    });
   });
 
   test("silent where one of two sources is, even though the other answers", () => {
-    expect(settled(fact(["a", "b"]), { source: "a", value: 7 }, { source: "b", silent: "is down" })).toMatchObject({ state: "silent" });
+    expect(
+      settled(fact(["a", "b"]), { source: "a", value: 7 }, { source: "b", silent: "is down" }),
+    ).toMatchObject({ state: "silent" });
   });
 
   test("known where two agree: support is one minus the product of what is missing in each trust", () => {
-    expect(settled(fact(["a", "b"]), { source: "a", value: 7 }, { source: "b", value: 7 })).toEqual({ state: "known", value: 7, support: 0.98 });
+    expect(settled(fact(["a", "b"]), { source: "a", value: 7 }, { source: "b", value: 7 })).toEqual({
+      state: "known",
+      value: 7,
+      support: 0.98,
+    });
   });
 
   test("contested where two disagree, also if a third is silent", () => {
@@ -50,13 +67,23 @@ describe("a fact is", () => {
       { source: "a", value: 7 },
       { source: "b", value: 8 },
     ];
-    expect(settled(fact(["a", "b"]), ...answers)).toEqual({ state: "contested", reason: "`a` and `b` disagree" });
-    expect(settled(fact(["a", "b", "c"]), ...answers, { source: "c", silent: "is down" })).toMatchObject({ state: "contested" });
+    expect(settled(fact(["a", "b"]), ...answers)).toEqual({
+      state: "contested",
+      reason: "`a` and `b` disagree",
+    });
+    expect(settled(fact(["a", "b", "c"]), ...answers, { source: "c", silent: "is down" })).toMatchObject({
+      state: "contested",
+    });
   });
 
   test("as its most trusted source says, of equals the first by name, whatever their order", () => {
     const near = (from: readonly string[]) =>
-      settled(fact(from, { agree: 0.5 }), { source: "c", value: 9 }, { source: "b", value: 10 }, { source: "a", value: 8 });
+      settled(
+        fact(from, { agree: 0.5 }),
+        { source: "c", value: 9 },
+        { source: "b", value: 10 },
+        { source: "a", value: 8 },
+      );
     expect(near(["a", "b", "c"])).toEqual({ state: "known", value: 8, support: 0.998 });
     expect(near(["c", "b", "a"])).toEqual(near(["a", "b", "c"]));
   });
@@ -67,7 +94,9 @@ describe("a fact is", () => {
       { source: "x", value: 1 },
       { source: "y", value: 1 },
     ];
-    expect(settle(fact(["x", "y"]), third, { fact: "f", args: [], answers }, now)).toMatchObject({ support: 0.555556 });
+    expect(settle(fact(["x", "y"]), third, { fact: "f", args: [], answers }, now)).toMatchObject({
+      support: 0.555556,
+    });
   });
 });
 
@@ -85,13 +114,19 @@ describe("agree within R is a relative difference, of the larger", () => {
   ];
   test.each(rows)("%d and %d within %s: %s", (a, b, agree, same) => {
     const one = fact(["a", "b"], { type: "decimal", ...(agree === undefined ? {} : { agree }) });
-    expect(settled(one, { source: "a", value: a }, { source: "b", value: b }).state).toBe(same ? "known" : "contested");
+    expect(settled(one, { source: "a", value: a }, { source: "b", value: b }).state).toBe(
+      same ? "known" : "contested",
+    );
   });
 
   test("lists agree by their elements, in order", () => {
     const one = fact(["a", "b"], { type: { list: "string" } });
-    expect(settled(one, { source: "a", value: ["x", "y"] }, { source: "b", value: ["x", "y"] }).state).toBe("known");
-    expect(settled(one, { source: "a", value: ["x", "y"] }, { source: "b", value: ["y", "x"] }).state).toBe("contested");
+    expect(settled(one, { source: "a", value: ["x", "y"] }, { source: "b", value: ["x", "y"] }).state).toBe(
+      "known",
+    );
+    expect(settled(one, { source: "a", value: ["x", "y"] }, { source: "b", value: ["y", "x"] }).state).toBe(
+      "contested",
+    );
   });
 });
 
@@ -104,14 +139,23 @@ describe("an answer counts", () => {
     expect(settled(fact(["a"]), { source: "a", value: 1, at: 0 }).state).toBe("known");
   });
 
-  test.each([["7"], [7.5], [null], [2 ** 53], [[7]], [true]])("only if it is of the fact's type: not %j", (value) => {
-    expect(settled(fact(["a"]), { source: "a", value }).state).toBe("silent");
-  });
+  test.each([["7"], [7.5], [null], [2 ** 53], [[7]], [true]])(
+    "only if it is of the fact's type: not %j",
+    (value) => {
+      expect(settled(fact(["a"]), { source: "a", value }).state).toBe("silent");
+    },
+  );
 
   test("as absent where it is null and the fact has a question mark; absent and a value disagree", () => {
     const optional = fact(["a", "b"], { optional: true });
-    expect(settled(optional, { source: "a", value: null }, { source: "b", value: null })).toEqual({ state: "known", value: undefined, support: 0.98 });
-    expect(settled(optional, { source: "a", value: null }, { source: "b", value: 1 }).state).toBe("contested");
+    expect(settled(optional, { source: "a", value: null }, { source: "b", value: null })).toEqual({
+      state: "known",
+      value: undefined,
+      support: 0.98,
+    });
+    expect(settled(optional, { source: "a", value: null }, { source: "b", value: 1 }).state).toBe(
+      "contested",
+    );
   });
 });
 

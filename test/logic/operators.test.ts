@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import type { Json } from "../../src/ir/json.js";
 import type { Predicate } from "../../src/ir/predicate.js";
 import { prepare } from "../../src/logic/prepare.js";
-import { type Known, mentions, opens, valueOf } from "../support/frame.js";
+import { type Known, mentions, opens, worth } from "../support/frame.js";
 
 /** A given that nobody supplied. */
 const u: Predicate = { val: ["given", "nobody"] };
@@ -18,7 +18,7 @@ function holds(rows: readonly Row[]): void {
   test.each(rows.map(([rule, value, known]) => [JSON.stringify(rule), value, rule, known] as const))(
     "%s is %j",
     (_, value, rule, known) => {
-      expect(valueOf(rule, known)).toEqual(value);
+      expect(worth(rule, known)).toEqual(value);
     },
   );
 }
@@ -43,11 +43,11 @@ describe("strong Kleene connectives", () => {
   ]);
 
   test("what is no truth value decides nothing", () => {
-    expect(valueOf({ and: [1, true] })).toBe("?");
-    expect(valueOf({ or: ["yes", false] })).toBe("?");
-    expect(valueOf({ "!": [0] })).toBe("?");
-    expect(valueOf({ and: [1, false] })).toBe(false);
-    expect(valueOf({ and: [absent, true] })).toBe("?");
+    expect(worth({ and: [1, true] })).toBe("?");
+    expect(worth({ or: ["yes", false] })).toBe("?");
+    expect(worth({ "!": [0] })).toBe("?");
+    expect(worth({ and: [1, false] })).toBe(false);
+    expect(worth({ and: [absent, true] })).toBe("?");
   });
 });
 
@@ -69,7 +69,9 @@ describe("if", () => {
 });
 
 describe("quantifiers", () => {
-  const over = (kind: string, lists: Predicate[], body: Predicate): Predicate => ({ [kind]: ["v", lists, body] });
+  const over = (kind: string, lists: Predicate[], body: Predicate): Predicate => ({
+    [kind]: ["v", lists, body],
+  });
   const v: Predicate = { val: ["local", "v"] };
   const isTwo: Predicate = { "===": [v, 2] };
   const twoOrUnknown: Predicate = { or: [isTwo, u] };
@@ -106,9 +108,9 @@ describe("quantifiers", () => {
   test("bodies see the variables of those around them, the innermost first", () => {
     const pairs = over("every", [[1, 2]], over("some", [[1, 2]], { "===": [v, { val: ["local", "w"] }] }));
     const renamed = JSON.parse(JSON.stringify(pairs).replace('"every":["v"', '"every":["w"')) as Predicate;
-    expect(valueOf(renamed)).toBe(true);
-    expect(valueOf(over("every", [[1]], over("every", [[2]], isTwo)))).toBe(true);
-    expect(valueOf({ val: ["local", "nowhere"] })).toBe("?");
+    expect(worth(renamed)).toBe(true);
+    expect(worth(over("every", [[1]], over("every", [[2]], isTwo)))).toBe(true);
+    expect(worth({ val: ["local", "nowhere"] })).toBe("?");
   });
 });
 
@@ -184,7 +186,7 @@ describe("comparisons and arithmetic", () => {
 
   test("a zero has no sign, so that no two values look alike and differ", () => {
     for (const rule of [{ "-": [0] }, { "*": [0, -1] }, { "/": [0, -1] }] as Predicate[])
-      expect(Object.is(valueOf(rule), 0)).toBe(true);
+      expect(Object.is(worth(rule), 0)).toBe(true);
   });
 });
 
@@ -195,7 +197,7 @@ describe("on complete inputs JsonLogic means the same", () => {
     fc.assert(
       fc.property(int, int, (a, b) => {
         const rule = { [operator]: [a, b] } as Predicate;
-        expect(valueOf(rule) === jsonLogic.apply(rule as never)).toBe(true);
+        expect(worth(rule) === jsonLogic.apply(rule as never)).toBe(true);
       }),
     );
   });
@@ -203,8 +205,8 @@ describe("on complete inputs JsonLogic means the same", () => {
   test("negation, and division by anything but zero", () => {
     fc.assert(
       fc.property(int, int, (a, b) => {
-        expect(valueOf({ "-": [a] }) === jsonLogic.apply({ "-": [a] })).toBe(true);
-        if (b !== 0) expect(valueOf({ "/": [a, b] }) === jsonLogic.apply({ "/": [a, b] })).toBe(true);
+        expect(worth({ "-": [a] }) === jsonLogic.apply({ "-": [a] })).toBe(true);
+        if (b !== 0) expect(worth({ "/": [a, b] }) === jsonLogic.apply({ "/": [a, b] })).toBe(true);
       }),
     );
   });
@@ -225,7 +227,7 @@ describe("on complete inputs JsonLogic means the same", () => {
     })).rule;
     fc.assert(
       fc.property(rule, (one) => {
-        expect(valueOf(one as Predicate)).toEqual(jsonLogic.apply(one as never));
+        expect(worth(one as Predicate)).toEqual(jsonLogic.apply(one as never));
       }),
     );
   });
@@ -366,9 +368,18 @@ describe("what a condition mentions once the arguments, and nothing else, are pu
       ["fact l()", "fact h(1)", "fact h(2)"],
       { fact: { l: [1, 2] } },
     ],
-    [{ every: ["v", [{ fact: ["l"] }], { fact: ["h", { val: ["local", "v"] }] }] }, ["fact l()", "fact h(?)"]],
     [
-      { every: ["v", [{ val: ["arg", "list"] }], { traced: [{ val: ["local", "v"] }, ["s"], "text", "value"] }] },
+      { every: ["v", [{ fact: ["l"] }], { fact: ["h", { val: ["local", "v"] }] }] },
+      ["fact l()", "fact h(?)"],
+    ],
+    [
+      {
+        every: [
+          "v",
+          [{ val: ["arg", "list"] }],
+          { traced: [{ val: ["local", "v"] }, ["s"], "text", "value"] },
+        ],
+      },
       ['traced "x"', 'traced "y"'],
       { args: { list: ["x", "y"] } },
     ],

@@ -1,10 +1,18 @@
 import { describe, expect, test } from "vitest";
-import { containsRun, digitsIn, numberOf, numbersIn, sameTokens, tokensOf, trimEdges } from "../../src/logic/tokens.js";
+import {
+  containsRun,
+  digitsIn,
+  numberOf,
+  numbersIn,
+  sameTokens,
+  tokensOf,
+  trimEdges,
+} from "../../src/logic/tokens.js";
 
 describe("tokens", () => {
   const rows: readonly (readonly [string, readonly string[]])[] = [
     ["Hello, World!", ["hello", "world"]],
-    ["a;b\"c\"(d)[e]{f}<g>|h", ["a", "b", "c", "d", "e", "f", "g", "h"]],
+    ['a;b"c"(d)[e]{f}<g>|h', ["a", "b", "c", "d", "e", "f", "g", "h"]],
     ["Jane@Acme.example.", ["jane@acme.example"]],
     ["it is Bob's, and Eve’s.", ["it", "is", "bob", "and", "eve"]],
     ["https://Acme.example/x/", ["acme.example/x"]],

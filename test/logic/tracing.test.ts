@@ -33,9 +33,20 @@ interface Row {
   readonly knows?: Partial<Knowledge>;
 }
 
-function traced({ value, to, form = "text", ofFact = false, knows = {} }: Row): [truth: boolean | "?", support: number] {
+function traced({
+  value,
+  to,
+  form = "text",
+  ofFact = false,
+  knows = {},
+}: Row): [truth: boolean | "?", support: number] {
   const knowledge = knowing(knows);
-  const { truth, support } = originsOf(policy, knowledge, givensOf(policy, knowledge)).traced(value, to, form, ofFact);
+  const { truth, support } = originsOf(policy, knowledge, givensOf(policy, knowledge)).traced(
+    value,
+    to,
+    form,
+    ofFact,
+  );
   return [truth === UNKNOWN ? "?" : truth, support];
 }
 
@@ -47,7 +58,13 @@ const outputs = (...observations: Knowledge["observations"]): Partial<Knowledge>
 const said = (by: string, text: string): Partial<Knowledge> => ({ said: [{ by, text }] });
 
 describe("a tool source says", () => {
-  const jane = outputs(returned("crm.read", ["crm", "record", "notes"], { name: "Jane Doe", "address.city": "Trier", phone: "555 0100" }));
+  const jane = outputs(
+    returned("crm.read", ["crm", "record", "notes"], {
+      name: "Jane Doe",
+      "address.city": "Trier",
+      phone: "555 0100",
+    }),
+  );
   test("the whole values of its leaves", () => {
     expect(traced({ value: "jane doe", to: ["record"], knows: jane })).toEqual([true, 0.8]);
     expect(traced({ value: "jane", to: ["record"], knows: jane })).toEqual(["?", 0]);
@@ -77,11 +94,27 @@ describe("intent and principals say any run of tokens", () => {
   test.each<readonly [string, Row, boolean | "?"]>([
     ["a bullet", { value: "what is there", to: ["intent"] }, true],
     ["a given", { value: "Freiburg", to: ["intent"] }, true],
-    ["the opening instruction", { value: "me@x.example", to: ["intent"], knows: { session: { id: "s", instruction: "write to me@x.example." } } }, true],
+    [
+      "the opening instruction",
+      {
+        value: "me@x.example",
+        to: ["intent"],
+        knows: { session: { id: "s", instruction: "write to me@x.example." } },
+      },
+      true,
+    ],
     ["a given time, as a time", { value: Date.UTC(2026, 0, 1), to: ["intent"], form: "time" }, true],
     ["a principal", { value: "Ann Lee", to: ["owner"], knows: said("owner", "ask Ann Lee, please") }, true],
-    ["another principal: not the one asked for", { value: "Ann Lee", to: ["board"], knows: said("owner", "ask Ann Lee") }, false],
-    ["one that is named besides", { value: "Ann Lee", to: ["board", "owner"], knows: said("owner", "ask Ann Lee") }, true],
+    [
+      "another principal: not the one asked for",
+      { value: "Ann Lee", to: ["board"], knows: said("owner", "ask Ann Lee") },
+      false,
+    ],
+    [
+      "one that is named besides",
+      { value: "Ann Lee", to: ["board", "owner"], knows: said("owner", "ask Ann Lee") },
+      true,
+    ],
     ["not a run of one or two characters", { value: "it", to: ["intent"] }, "?"],
     ["not a part of a token", { value: "Frei", to: ["intent"] }, "?"],
     ["not an empty text", { value: "", to: ["intent"] }, "?"],
@@ -125,7 +158,9 @@ describe("what none of the sources says is", () => {
     expect(traced({ ...row, ofFact: true })).toEqual([false, 0]);
   });
   test("unknown for a short value that stands in other outputs: it stands everywhere", () => {
-    expect(traced({ value: 2, form: "number", to: ["crm"], knows: outputs(returned("web.read", ["web"], "2")) })).toEqual(["?", 0]);
+    expect(
+      traced({ value: 2, form: "number", to: ["crm"], knows: outputs(returned("web.read", ["web"], "2")) }),
+    ).toEqual(["?", 0]);
   });
 });
 
@@ -138,18 +173,31 @@ describe("an echo is no origin", () => {
     expect(traced({ value: "W123", to: ["record"], knows: echo({ id: "W123" }, "W123") })).toEqual(["?", 0]);
   });
   test("of what stood in a text that was put in", () => {
-    expect(traced({ value: "W123", to: ["record"], knows: echo({ id: "select W123" }, "W123") })).toEqual(["?", 0]);
+    expect(traced({ value: "W123", to: ["record"], knows: echo({ id: "select W123" }, "W123") })).toEqual([
+      "?",
+      0,
+    ]);
   });
   test("of short values", () => {
-    expect(traced({ value: "DE", to: ["record"], knows: echo({ id: "country: DE" }, "DE") })).toEqual(["?", 0]);
+    expect(traced({ value: "DE", to: ["record"], knows: echo({ id: "country: DE" }, "DE") })).toEqual([
+      "?",
+      0,
+    ]);
   });
   test("of numbers, also from within a word", () => {
-    expect(traced({ value: 412, form: "number", to: ["record"], knows: echo({ id: "/orders/412" }, "412") })).toEqual(["?", 0]);
-    expect(traced({ value: 412, form: "number", to: ["record"], knows: echo({ n: 412 }, "412") })).toEqual(["?", 0]);
+    expect(
+      traced({ value: 412, form: "number", to: ["record"], knows: echo({ id: "/orders/412" }, "412") }),
+    ).toEqual(["?", 0]);
+    expect(traced({ value: 412, form: "number", to: ["record"], knows: echo({ n: 412 }, "412") })).toEqual([
+      "?",
+      0,
+    ]);
   });
   test("of times, which come back in another form than they are kept in", () => {
     const at = Date.UTC(2026, 4, 1);
-    expect(traced({ value: at, form: "time", to: ["record"], knows: echo({ at }, "2026-05-01T00:00:00Z") })).toEqual(["?", 0]);
+    expect(
+      traced({ value: at, form: "time", to: ["record"], knows: echo({ at }, "2026-05-01T00:00:00Z") }),
+    ).toEqual(["?", 0]);
   });
   test("but what was put in after it arrived does not unsay it", () => {
     const knows: Partial<Knowledge> = {
@@ -168,7 +216,10 @@ describe("an echo is no origin", () => {
 });
 
 describe("lists and records are traced by their scalars", () => {
-  const jane = outputs(returned("crm.read", ["record"], { a: "Jane Doe", b: "Ann Lee", n: "412" }), returned("web.read", ["web"], "Eve Evil"));
+  const jane = outputs(
+    returned("crm.read", ["record"], { a: "Jane Doe", b: "Ann Lee", n: "412" }),
+    returned("web.read", ["web"], "Eve Evil"),
+  );
   test.each<readonly [string, Json, boolean | "?"]>([
     ["every element said", ["Jane Doe", "Ann Lee"], true],
     ["one that nobody says", ["Jane Doe", "Bob"], "?"],
@@ -183,10 +234,20 @@ describe("lists and records are traced by their scalars", () => {
   });
   test("numbers and booleans in them, too", () => {
     expect(traced({ value: [412], to: ["record"], form: "any", knows: jane })[0]).toBe(true);
-    expect(traced({ value: [true], to: ["record"], form: "any", knows: outputs(returned("crm.read", ["record"], "true")) })[0]).toBe(true);
+    expect(
+      traced({
+        value: [true],
+        to: ["record"],
+        form: "any",
+        knows: outputs(returned("crm.read", ["record"], "true")),
+      })[0],
+    ).toBe(true);
   });
   test("with the least support of them", () => {
-    expect(traced({ value: ["Jane Doe", "Freiburg"], to: ["record", "intent"], knows: jane })).toEqual([true, 0.8]);
+    expect(traced({ value: ["Jane Doe", "Freiburg"], to: ["record", "intent"], knows: jane })).toEqual([
+      true,
+      0.8,
+    ]);
   });
 });
 

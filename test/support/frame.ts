@@ -24,8 +24,8 @@ const slots = new Map([
 ]);
 
 export function frameOf(known: Known = {}): Frame {
-  const of = (from: { readonly [name: string]: Json } | undefined, name: string): Value =>
-    from !== undefined && Object.hasOwn(from, name) ? (from[name] as Json) : UNKNOWN;
+  const of = (from: Known["given"], member: string): Value =>
+    from !== undefined && Object.hasOwn(from, member) ? (from[member] as Json) : UNKNOWN;
   return {
     ...bareFrame([...slots.keys()].map((name) => known.args?.[name])),
     now: known.now ?? UNKNOWN,
@@ -46,7 +46,7 @@ export function frameOf(known: Known = {}): Frame {
 export const prepared = (rule: Predicate): Prepared => prepare(predicateSchema.parse(rule), slots);
 
 /** Its value, with `"?"` for unknown and `"-"` for absent. */
-export function valueOf(rule: Predicate, known: Known = {}): Json {
+export function worth(rule: Predicate, known: Known = {}): Json {
   const value = prepared(rule).value(frameOf(known));
   return value === UNKNOWN ? "?" : value === undefined ? "-" : value;
 }

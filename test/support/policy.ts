@@ -60,7 +60,9 @@ export function compiled(text: string, files: { readonly [path: string]: string 
     },
   });
   if (policy === null)
-    throw new Error(renderDiagnostics(diagnostics.filter(isError), (file) => sources.get(file), { color: false }));
+    throw new Error(
+      renderDiagnostics(diagnostics.filter(isError), (file) => sources.get(file), { color: false }),
+    );
   return policy;
 }
 
@@ -87,12 +89,30 @@ export function knowing(more: Partial<Knowledge> = {}): Knowledge {
 }
 
 /** An earlier action, observed, of this session, an hour ago. */
-export function past(tool: string, args: { readonly [name: string]: Json }, more: Partial<PastAction> = {}): PastAction {
-  return { session: "s", at: knowing().now - 3_600_000, tool, args, classes: ["free"], observed: true, trust: 1, ...more };
+export function past(
+  tool: string,
+  args: { readonly [name: string]: Json },
+  more: Partial<PastAction> = {},
+): PastAction {
+  return {
+    session: "s",
+    at: knowing().now - 3_600_000,
+    tool,
+    args,
+    classes: ["free"],
+    observed: true,
+    trust: 1,
+    ...more,
+  };
 }
 
 /** What a tool returned: a text, or leaves by their paths. */
-export function returned(tool: string, sources: readonly string[], leaves: string | { readonly [path: string]: string }, after = 1): Observation {
+export function returned(
+  tool: string,
+  sources: readonly string[],
+  leaves: string | { readonly [path: string]: string },
+  after = 1,
+): Observation {
   const all = typeof leaves === "string" ? [["", leaves] as const] : Object.entries(leaves);
   return {
     tool,
@@ -103,31 +123,39 @@ export function returned(tool: string, sources: readonly string[], leaves: strin
 }
 
 /** What sources answered to a fact without arguments, or with these. */
-export function answered(fact: string, answers: { readonly [source: string]: Json | { readonly silent: string } }, args: readonly Json[] = []): FactAnswer {
+export function answered(
+  fact: string,
+  answers: { readonly [source: string]: Json | { readonly silent: string } },
+  args: readonly Json[] = [],
+): FactAnswer {
   return {
     fact,
     args,
     answers: Object.entries(answers).map(([source, said]) =>
-      typeof said === "object" && said !== null && !Array.isArray(said) && typeof said["silent"] === "string"
-        ? { source, silent: said["silent"] }
+      typeof said === "object" && said !== null && !Array.isArray(said) && typeof said.silent === "string"
+        ? { source, silent: said.silent }
         : { source, value: said as Json },
     ),
   };
 }
 
 /** The decision on `act`, if no other tool is named, on what is known. */
-export function evaluated(engine: Engine, proposal: Partial<Proposal> = {}, more: Partial<Knowledge> = {}): Evaluation {
+export function evaluated(
+  engine: Engine,
+  proposal: Partial<Proposal> = {},
+  more: Partial<Knowledge> = {},
+): Evaluation {
   return engine.evaluate({ tool: "act", args: { n: 1 }, confidence: 1, ...proposal }, knowing(more));
 }
 
 /** As `evaluated`: only the decision. */
-export const decided = (engine: Engine, proposal: Partial<Proposal> = {}, more: Partial<Knowledge> = {}): Decision =>
-  evaluated(engine, proposal, more).decision;
+export const decided = (
+  engine: Engine,
+  proposal: Partial<Proposal> = {},
+  more: Partial<Knowledge> = {},
+): Decision => evaluated(engine, proposal, more).decision;
 
 /** The four findings, in a row. */
-export const findingsOf = ({ assessments: { scope, grounding, reversibility, discernment } }: Decision): string[] => [
-  scope.finding,
-  grounding.finding,
-  reversibility.finding,
-  discernment.finding,
-];
+export const findingsOf = ({
+  assessments: { scope, grounding, reversibility, discernment },
+}: Decision): string[] => [scope.finding, grounding.finding, reversibility.finding, discernment.finding];

@@ -11,7 +11,8 @@ const blocks = (lines: string, more: Blocks = {}): Blocks => ({
   ...more,
 });
 const known = { givens: { maybe: false } };
-const clear = (lines: string, more: Partial<Knowledge> = known, proposal = {}) => decided(engineOf(blocks(lines)), proposal, more).assessments.discernment;
+const clear = (lines: string, more: Partial<Knowledge> = known, proposal = {}) =>
+  decided(engineOf(blocks(lines)), proposal, more).assessments.discernment;
 
 describe("ambiguity is the greatest of", () => {
   test("nothing", () => {
@@ -22,7 +23,8 @@ describe("ambiguity is the greatest of", () => {
       blocks("threshold 0.9", {
         scope: "permit act when given.maybe",
         grounding: "ground act on fact given.maybe",
-        reversibility: "class mild\n class grave above mild confirm owner\n treat act as grave when given.maybe\n otherwise mild",
+        reversibility:
+          "class mild\n class grave above mild confirm owner\n treat act as grave when given.maybe\n otherwise mild",
       }),
     );
     const { discernment } = decided(engine).assessments;
@@ -34,7 +36,9 @@ describe("ambiguity is the greatest of", () => {
     ]);
   });
   test("the weights of gray lines that are true or unknown, not their sum", () => {
-    expect(clear("threshold 0.3\n gray act weight 0.2\n gray act when n == 1 weight 0.25").ambiguity).toBe(0.25);
+    expect(clear("threshold 0.3\n gray act weight 0.2\n gray act when n == 1 weight 0.25").ambiguity).toBe(
+      0.25,
+    );
     expect(clear("threshold 0.3\n gray act when n == 2 weight 0.5").ambiguity).toBe(0);
     expect(clear("threshold 0.3\n gray act when given.maybe weight 0.5", {}).finding).toBe("ambiguous");
     expect(clear("threshold 0.3\n gray act when given.maybe weight 0.5").finding).toBe("clear");
@@ -43,7 +47,9 @@ describe("ambiguity is the greatest of", () => {
   test("1 for a message that is missing or below the floor", () => {
     const floor = "threshold 0.5\n fidelity at least 0.7";
     expect(clear(floor).finding).toBe("ambiguous");
-    expect(clear(floor, { ...known, fidelity: 0.69 }).components).toMatchObject([{ kind: "message", weight: 1 }]);
+    expect(clear(floor, { ...known, fidelity: 0.69 }).components).toMatchObject([
+      { kind: "message", weight: 1 },
+    ]);
     expect(clear(floor, { ...known, fidelity: 0.7 }).finding).toBe("clear");
     expect(clear("threshold 0.5\n fidelity at least 0", known).finding).toBe("ambiguous");
     expect(clear(floor, { ...known, fidelity: Number.NaN }).finding).toBe("ambiguous");
@@ -61,7 +67,9 @@ describe("the threshold", () => {
     expect(clear(both).threshold).toBe(0.3);
     expect(clear(both, {}).threshold).toBe(0.1);
     expect(clear(both, { givens: { maybe: true } }).threshold).toBe(0.1);
-    expect(clear("threshold 0.3 for mild\n threshold 0.5 for grave", { givens: { maybe: true } }).threshold).toBe(0.3);
+    expect(
+      clear("threshold 0.3 for mild\n threshold 0.5 for grave", { givens: { maybe: true } }).threshold,
+    ).toBe(0.3);
   });
   test("is 0 where the commission writes none that applies", () => {
     expect(clear("threshold 0.3 for grave").threshold).toBe(0);
@@ -75,7 +83,17 @@ describe("the threshold", () => {
   });
   test("may be lowered by a layer above, not raised", () => {
     const base = commission(blocks("threshold 0.3"));
-    const above = (block: string) => decided(createEngine(compiled(`policy above extends "base"\ndiscernment { ${block} }\n`, { "base/policy.reshimu": base, base })), {}, known).assessments.discernment;
+    const above = (block: string) =>
+      decided(
+        createEngine(
+          compiled(`policy above extends "base"\ndiscernment { ${block} }\n`, {
+            "base/policy.reshimu": base,
+            base,
+          }),
+        ),
+        {},
+        known,
+      ).assessments.discernment;
     expect(above("threshold 0.1").threshold).toBe(0.1);
     expect(above("threshold 0.9").threshold).toBe(0.3);
     expect(above("gray act weight 0.4")).toMatchObject({ threshold: 0.3, finding: "ambiguous" });
@@ -85,37 +103,51 @@ describe("the threshold", () => {
 describe("a ruling on a gray line", () => {
   const lines = 'threshold 0.3\n gray act when given.maybe weight 0.5 asks board "Is this meant?"';
   const engine = engineOf(blocks(lines));
-  const maybe = (value: boolean | "unknown"): Partial<Knowledge> => (value === "unknown" ? {} : { givens: { maybe: value } });
+  const maybe = (value: boolean | "unknown"): Partial<Knowledge> =>
+    value === "unknown" ? {} : { givens: { maybe: value } };
   const before = decided(engine, {}, maybe(true));
   const question = before.assessments.discernment.components[0]?.rule as string;
-  const after = (ruling: Partial<Ruling>, so: boolean | "unknown" = true) =>
-    decided(engine, {}, { ...maybe(so), rulings: [{ question, answer: true, by: "board", ...ruling }] }).assessments.discernment;
+  const afterRuling = (ruling: Partial<Ruling>, so: boolean | "unknown" = true) =>
+    decided(engine, {}, { ...maybe(so), rulings: [{ question, answer: true, by: "board", ...ruling }] })
+      .assessments.discernment;
   test("a yes takes it away, from whom it is asked of", () => {
-    expect(after({}).finding).toBe("clear");
-    expect(after({ by: "owner" }).finding).toBe("ambiguous");
+    expect(afterRuling({}).finding).toBe("clear");
+    expect(afterRuling({ by: "owner" }).finding).toBe("ambiguous");
   });
   test("a no refuses", () => {
-    expect(after({ answer: false })).toMatchObject({ finding: "refused", refusedBy: ["board"] });
+    expect(afterRuling({ answer: false })).toMatchObject({ finding: "refused", refusedBy: ["board"] });
   });
   test("a no to this proposal stands, whatever comes to be known of the line (T7)", () => {
     const { proposal } = before;
-    expect([true, false, "unknown" as const].map((so) => after({ answer: false, proposal }, so).finding)).toEqual(["refused", "refused", "refused"]);
+    expect(
+      [true, false, "unknown" as const].map((so) => afterRuling({ answer: false, proposal }, so).finding),
+    ).toEqual(["refused", "refused", "refused"]);
   });
   test("a no for the whole session is no refusal of what the line does not cover, and no clearance of what it may", () => {
-    expect([true, false, "unknown" as const].map((so) => after({ answer: false }, so).finding)).toEqual(["refused", "clear", "ambiguous"]);
+    expect([true, false, "unknown" as const].map((so) => afterRuling({ answer: false }, so).finding)).toEqual(
+      ["refused", "clear", "ambiguous"],
+    );
     const light = engineOf(blocks("threshold 0.3\n gray act when given.maybe weight 0.1"));
     const id = decided(light).assessments.discernment.components[0]?.rule as string;
     const rulings = [{ question: id, answer: false, by: "owner" }];
-    expect(decided(light, {}, { rulings }).assessments.discernment).toMatchObject({ finding: "ambiguous", ambiguity: 1 });
+    expect(decided(light, {}, { rulings }).assessments.discernment).toMatchObject({
+      finding: "ambiguous",
+      ambiguity: 1,
+    });
   });
 });
 
 describe("a ruling on a message", () => {
   const engine = engineOf(blocks("threshold 0.3\n fidelity at least 0.7"));
   const question = decided(engine, {}, known).assessments.discernment.components[0]?.rule as string;
-  const after = (answer: boolean, by = "owner"): string => decided(engine, {}, { ...known, rulings: [{ question, answer, by }] }).assessments.discernment.finding;
+  const afterRuling = (answer: boolean, by = "owner"): string =>
+    decided(engine, {}, { ...known, rulings: [{ question, answer, by }] }).assessments.discernment.finding;
   test("a yes accepts it, a no refuses, another's word says nothing", () => {
-    expect([after(true), after(false), after(true, "board")]).toEqual(["clear", "refused", "ambiguous"]);
+    expect([afterRuling(true), afterRuling(false), afterRuling(true, "board")]).toEqual([
+      "clear",
+      "refused",
+      "ambiguous",
+    ]);
   });
 });
 
@@ -123,19 +155,31 @@ describe("refused", () => {
   const engine = engineOf(blocks("threshold 0.3"));
   const { proposal } = decided(engine, {}, known);
   const word = (by: string, answer: boolean) => ({ by, answer, proposal, policy: engine.digest });
-  const after = (more: Partial<Knowledge>) => decided(engine, {}, { ...known, ...more });
+  const afterRuling = (more: Partial<Knowledge>) => decided(engine, {}, { ...known, ...more });
   test("where a principal said no, whoever was asked", () => {
-    expect(after({ confirmations: [word("board", false)] })).toMatchObject({ decision: "return", assessments: { discernment: { refusedBy: ["board"] } } });
+    expect(afterRuling({ confirmations: [word("board", false)] })).toMatchObject({
+      decision: "return",
+      assessments: { discernment: { refusedBy: ["board"] } },
+    });
   });
   test("where one said no and another yes", () => {
-    expect(after({ confirmations: [word("board", false), word("owner", true)] }).decision).toBe("return");
+    expect(afterRuling({ confirmations: [word("board", false), word("owner", true)] }).decision).toBe(
+      "return",
+    );
   });
   test("not where the latest word is yes", () => {
-    expect(after({ confirmations: [word("board", false), word("board", true)] }).decision).toBe("authorize");
-    expect(after({ confirmations: [word("board", true), word("board", false)] }).decision).toBe("return");
+    expect(afterRuling({ confirmations: [word("board", false), word("board", true)] }).decision).toBe(
+      "authorize",
+    );
+    expect(afterRuling({ confirmations: [word("board", true), word("board", false)] }).decision).toBe(
+      "return",
+    );
   });
   test("where the last to be asked let the time pass", () => {
-    expect(after({ lapsed: true }).assessments.discernment).toMatchObject({ finding: "refused", refusedBy: ["board"] });
-    expect(after({ lapsed: false }).decision).toBe("authorize");
+    expect(afterRuling({ lapsed: true }).assessments.discernment).toMatchObject({
+      finding: "refused",
+      refusedBy: ["board"],
+    });
+    expect(afterRuling({ lapsed: false }).decision).toBe("authorize");
   });
 });

@@ -2,7 +2,15 @@ import { describe, expect, test } from "vitest";
 import { createEngine } from "../../src/engine/engine.js";
 import type { Knowledge } from "../../src/ir/knowledge.js";
 import type { Proposal } from "../../src/ir/proposal.js";
-import { answered, type Blocks, commission, compiled, decided, engineOf, evaluated } from "../support/policy.js";
+import {
+  answered,
+  type Blocks,
+  commission,
+  compiled,
+  decided,
+  engineOf,
+  evaluated,
+} from "../support/policy.js";
 
 const world = `
   source a is json "a.json" trust 0.9
@@ -19,9 +27,14 @@ const blocks = (grounding: string): Blocks => ({
 });
 const grounded = (grounding: string, proposal: Partial<Proposal> = {}, more: Partial<Knowledge> = {}) =>
   decided(engineOf(blocks(grounding)), proposal, more).assessments.grounding;
-const claims = (all: { readonly [name: string]: number | readonly [value: unknown, confidence: number] }): Partial<Proposal> => ({
+const claims = (all: {
+  readonly [name: string]: number | readonly [value: unknown, confidence: number];
+}): Partial<Proposal> => ({
   claims: Object.fromEntries(
-    Object.entries(all).map(([name, one]) => [name, typeof one === "number" ? { value: one } : { value: one[0] as never, confidence: one[1] }]),
+    Object.entries(all).map(([name, one]) => [
+      name,
+      typeof one === "number" ? { value: one } : { value: one[0] as never, confidence: one[1] },
+    ]),
   ),
 });
 const f = (value: number | null = 7) => ({ answers: [answered("f", { a: value })] });
@@ -29,29 +42,131 @@ const f = (value: number | null = 7) => ({ answers: [answered("f", { a: value })
 describe("grounding finds", () => {
   test.each<readonly [string, string, Partial<Proposal>, Partial<Knowledge>, string]>([
     ["grounded where nothing is checked", "", {}, {}, "grounded"],
-    ["grounded where a check is true of the arguments alone", "ground act on fact n == 1", {}, {}, "grounded"],
+    [
+      "grounded where a check is true of the arguments alone",
+      "ground act on fact n == 1",
+      {},
+      {},
+      "grounded",
+    ],
     ["contradicted where a check is false", "ground act on fact n == 2", {}, {}, "contradicted"],
-    ["contradicted where what is unknown cannot save it", "ground act on fact n == 2 and f() == 7", {}, {}, "contradicted"],
+    [
+      "contradicted where what is unknown cannot save it",
+      "ground act on fact n == 2 and f() == 7",
+      {},
+      {},
+      "contradicted",
+    ],
     ["unverified where a fact is not known", "ground act on fact f() == 7", {}, {}, "unverified"],
-    ["unverified where a true check rests on a fact that is not known", "ground act on fact f() == 7 or given.k == 2", {}, {}, "unverified"],
+    [
+      "unverified where a true check rests on a fact that is not known",
+      "ground act on fact f() == 7 or given.k == 2",
+      {},
+      {},
+      "unverified",
+    ],
     ["grounded where it is", "ground act on fact f() == 7 or given.k == 2", {}, f(), "grounded"],
-    ["grounded where the arguments decide it: it rests on nothing then", "ground act on fact f() == 7 or n == 1", {}, {}, "grounded"],
+    [
+      "grounded where the arguments decide it: it rests on nothing then",
+      "ground act on fact f() == 7 or n == 1",
+      {},
+      {},
+      "grounded",
+    ],
     ["unverified on a given that nobody supplied", "ground act on fact given.maybe", {}, {}, "unverified"],
-    ["contested where sources disagree", "ground act on fact both() == 7", {}, { answers: [answered("both", { a: 7, b: 8 })] }, "contested"],
-    ["unverified where one of two is silent", "ground act on fact both() == 7", {}, { answers: [answered("both", { a: 7, b: { silent: "down" } })] }, "unverified"],
-    ["contradicted before all else", "ground act on fact n == 2\n ground act on fact both() == 7 and claim.x == 1", {}, { answers: [answered("both", { a: 7, b: 8 })] }, "contradicted"],
+    [
+      "contested where sources disagree",
+      "ground act on fact both() == 7",
+      {},
+      { answers: [answered("both", { a: 7, b: 8 })] },
+      "contested",
+    ],
+    [
+      "unverified where one of two is silent",
+      "ground act on fact both() == 7",
+      {},
+      { answers: [answered("both", { a: 7, b: { silent: "down" } })] },
+      "unverified",
+    ],
+    [
+      "contradicted before all else",
+      "ground act on fact n == 2\n ground act on fact both() == 7 and claim.x == 1",
+      {},
+      { answers: [answered("both", { a: 7, b: 8 })] },
+      "contradicted",
+    ],
     ["unclaimed where a claim was not made", "ground act on inference claim.x == 1", {}, {}, "unclaimed"],
-    ["unclaimed where it was made of another type", "ground act on inference claim.x == 1", claims({ x: ["1", 1] }), {}, "unclaimed"],
-    ["unclaimed where it holds too large a number", "ground act on inference claim.x == 1", claims({ x: 2 ** 53 }), {}, "unclaimed"],
+    [
+      "unclaimed where it was made of another type",
+      "ground act on inference claim.x == 1",
+      claims({ x: ["1", 1] }),
+      {},
+      "unclaimed",
+    ],
+    [
+      "unclaimed where it holds too large a number",
+      "ground act on inference claim.x == 1",
+      claims({ x: 2 ** 53 }),
+      {},
+      "unclaimed",
+    ],
     ["unclaimed though a fact is unknown", "ground act on inference claim.x == f()", {}, {}, "unclaimed"],
-    ["grounded where the arguments make the claim idle", "ground act on inference n == 1 or claim.x == 1", {}, {}, "grounded"],
-    ["unclaimed where something else than the arguments would", "ground act on inference given.k == 2 or claim.x == 1", {}, {}, "unclaimed"],
-    ["overconfident where a claim is surer than its support allows", "ground act on inference claim.x == f()\n tolerance 0", claims({ x: [7, 0.91] }), f(), "overconfident"],
-    ["grounded at just its support", "ground act on inference claim.x == f()\n tolerance 0", claims({ x: [7, 0.9] }), f(), "grounded"],
-    ["grounded within the tolerance, 0.1 if none is written", "ground act on inference claim.x == f()", claims({ x: [7, 1] }), f(), "grounded"],
-    ["overconfident before unverified", "ground act on inference claim.x == f()\n tolerance 0\n ground act on fact of(9) == 9", claims({ x: [7, 1] }), f(), "overconfident"],
-    ["an absent fact as absent", "ground act on fact not has may()", {}, { answers: [answered("may", { a: null })] }, "grounded"],
-    ["contested before unverified", "ground act on fact both() == 7\n ground act on fact f() == 7", {}, { answers: [answered("both", { a: 7, b: 8 })] }, "contested"],
+    [
+      "grounded where the arguments make the claim idle",
+      "ground act on inference n == 1 or claim.x == 1",
+      {},
+      {},
+      "grounded",
+    ],
+    [
+      "unclaimed where something else than the arguments would",
+      "ground act on inference given.k == 2 or claim.x == 1",
+      {},
+      {},
+      "unclaimed",
+    ],
+    [
+      "overconfident where a claim is surer than its support allows",
+      "ground act on inference claim.x == f()\n tolerance 0",
+      claims({ x: [7, 0.91] }),
+      f(),
+      "overconfident",
+    ],
+    [
+      "grounded at just its support",
+      "ground act on inference claim.x == f()\n tolerance 0",
+      claims({ x: [7, 0.9] }),
+      f(),
+      "grounded",
+    ],
+    [
+      "grounded within the tolerance, 0.1 if none is written",
+      "ground act on inference claim.x == f()",
+      claims({ x: [7, 1] }),
+      f(),
+      "grounded",
+    ],
+    [
+      "overconfident before unverified",
+      "ground act on inference claim.x == f()\n tolerance 0\n ground act on fact of(9) == 9",
+      claims({ x: [7, 1] }),
+      f(),
+      "overconfident",
+    ],
+    [
+      "an absent fact as absent",
+      "ground act on fact not has may()",
+      {},
+      { answers: [answered("may", { a: null })] },
+      "grounded",
+    ],
+    [
+      "contested before unverified",
+      "ground act on fact both() == 7\n ground act on fact f() == 7",
+      {},
+      { answers: [answered("both", { a: 7, b: 8 })] },
+      "contested",
+    ],
   ])("%s", (_, grounding, proposal, more, finding) => {
     expect(grounded(grounding, proposal, more).finding).toBe(finding);
   });
@@ -61,29 +176,46 @@ describe("overconfident", () => {
   test("is held against the weakest supporting check that mentions the claim", () => {
     const two = "ground act on inference claim.x == f()\n ground act on fact claim.x == both()\n tolerance 0";
     const answers = [answered("f", { a: 7 }), answered("both", { a: 7, b: 7 })];
-    expect(grounded(two, claims({ x: [7, 0.95] }), { answers }).claims).toEqual([{ name: "x", problem: "overconfident", atMost: 0.9 }]);
+    expect(grounded(two, claims({ x: [7, 0.95] }), { answers }).claims).toEqual([
+      { name: "x", problem: "overconfident", atMost: 0.9 },
+    ]);
   });
   test("is not held against a check that supports nothing", () => {
-    expect(grounded("ground act on inference claim.x == 7\n tolerance 0", claims({ x: [7, 1] })).finding).toBe("grounded");
+    expect(
+      grounded("ground act on inference claim.x == 7\n tolerance 0", claims({ x: [7, 1] })).finding,
+    ).toBe("grounded");
   });
   test("is held against `unsupported at most`, where that is written and no check mentions the claim", () => {
-    expect(grounded("unsupported at most 0.5\n tolerance 0", claims({ y: [1, 0.6] })).finding).toBe("overconfident");
+    expect(grounded("unsupported at most 0.5\n tolerance 0", claims({ y: [1, 0.6] })).finding).toBe(
+      "overconfident",
+    );
     expect(grounded("unsupported at most 0.5", claims({ y: [1, 0.6] })).finding).toBe("grounded");
     expect(grounded("tolerance 0", claims({ y: [1, 1] })).finding).toBe("grounded");
   });
   test("also for a claim that is not declared", () => {
-    expect(grounded("unsupported at most 0.5\n tolerance 0", claims({ nobody: [1, 0.6] })).finding).toBe("overconfident");
+    expect(grounded("unsupported at most 0.5\n tolerance 0", claims({ nobody: [1, 0.6] })).finding).toBe(
+      "overconfident",
+    );
   });
   test("an unstated confidence of a claim is 1", () => {
-    expect(grounded("ground act on inference claim.x == f()\n tolerance 0", claims({ x: 7 }), f()).finding).toBe("overconfident");
+    expect(
+      grounded("ground act on inference claim.x == f()\n tolerance 0", claims({ x: 7 }), f()).finding,
+    ).toBe("overconfident");
   });
   test("differences beyond six places do not count", () => {
-    expect(grounded("ground act on inference claim.x == f()\n tolerance 0", claims({ x: [7, 0.9000000001] }), f()).finding).toBe("grounded");
+    expect(
+      grounded("ground act on inference claim.x == f()\n tolerance 0", claims({ x: [7, 0.9000000001] }), f())
+        .finding,
+    ).toBe("grounded");
   });
 });
 
 describe("the calibrated confidence", () => {
-  const confidence = (grounding: string, proposal: Partial<Proposal> = {}, more: Partial<Knowledge> = {}): number => grounded(grounding, proposal, more).confidence;
+  const confidence = (
+    grounding: string,
+    proposal: Partial<Proposal> = {},
+    more: Partial<Knowledge> = {},
+  ): number => grounded(grounding, proposal, more).confidence;
   test("is at most `unsupported at most` where nothing supports; 0 if that is not written", () => {
     expect(confidence("unsupported at most 0.7")).toBe(0.7);
     expect(confidence("")).toBe(0);
@@ -91,37 +223,62 @@ describe("the calibrated confidence", () => {
   });
   test("is the agent's own where that is less; unstated it is 0", () => {
     expect(confidence("unsupported at most 0.7", { confidence: 0.3 })).toBe(0.3);
-    expect(decided(engineOf(blocks("unsupported at most 0.7")), { confidence: undefined as never }).assessments.grounding.confidence).toBe(0);
+    expect(
+      decided(engineOf(blocks("unsupported at most 0.7")), { confidence: undefined as never }).assessments
+        .grounding.confidence,
+    ).toBe(0);
   });
   test("is at most each support", () => {
     expect(confidence("ground act on fact f() == 7", {}, f())).toBe(0.9);
-    expect(confidence("ground act on fact both() == 7", {}, { answers: [answered("both", { a: 7, b: 7 })] })).toBe(0.98);
-    expect(confidence("ground act on fact f() == 7 and both() == 7", {}, { answers: [answered("f", { a: 7 }), answered("both", { a: 7, b: 7 })] })).toBe(0.9);
+    expect(
+      confidence("ground act on fact both() == 7", {}, { answers: [answered("both", { a: 7, b: 7 })] }),
+    ).toBe(0.98);
+    expect(
+      confidence(
+        "ground act on fact f() == 7 and both() == 7",
+        {},
+        { answers: [answered("f", { a: 7 }), answered("both", { a: 7, b: 7 })] },
+      ),
+    ).toBe(0.9);
   });
   test("is at most that of each claim that a check mentions, and of no other", () => {
-    expect(confidence("ground act on inference claim.x == f()", claims({ x: [7, 0.4], y: [1, 0.1] }), f())).toBe(0.4);
+    expect(
+      confidence("ground act on inference claim.x == f()", claims({ x: [7, 0.4], y: [1, 0.1] }), f()),
+    ).toBe(0.4);
   });
   test("a false trace supports nothing, even where a check wants it false", () => {
     const more: Partial<Knowledge> = { said: [{ by: "board", text: "ask Ann Lee" }] };
-    const check = grounded("ground act on situation not (has who) or not (who traced to owner)", { args: { n: 1, who: "Ann Lee" } }, more);
+    const check = grounded(
+      "ground act on situation not (has who) or not (who traced to owner)",
+      { args: { n: 1, who: "Ann Lee" } },
+      more,
+    );
     expect(check).toMatchObject({ finding: "grounded", confidence: 0, support: 0 });
   });
 });
 
 describe("a ruling on a check", () => {
-  const engine = engineOf(blocks("ground act on fact f() == 7 or given.k == 2\n ground act on fact given.maybe"));
-  const [rests, open] = decided(engine).assessments.grounding.checks.sort((one) => (one.value === "true" ? -1 : 1)).map(({ id }) => id) as [string, string];
-  const after = (...rulings: { question: string; answer: boolean; by: string }[]) => decided(engine, {}, { rulings }).assessments.grounding;
+  const engine = engineOf(
+    blocks("ground act on fact f() == 7 or given.k == 2\n ground act on fact given.maybe"),
+  );
+  const [rests, open] = decided(engine)
+    .assessments.grounding.checks.sort((one) => (one.value === "true" ? -1 : 1))
+    .map(({ id }) => id) as [string, string];
+  const afterRuling = (...rulings: { question: string; answer: boolean; by: string }[]) =>
+    decided(engine, {}, { rulings }).assessments.grounding;
   test("settles it and supports nothing", () => {
-    const both = after({ question: rests, answer: true, by: "owner" }, { question: open, answer: true, by: "owner" });
+    const both = afterRuling(
+      { question: rests, answer: true, by: "owner" },
+      { question: open, answer: true, by: "owner" },
+    );
     expect(both).toMatchObject({ finding: "grounded", support: null, confidence: 0 });
   });
   test("a no makes it false, also where only what it rests on was not known", () => {
-    expect(after({ question: rests, answer: false, by: "owner" }).finding).toBe("contradicted");
-    expect(after({ question: open, answer: false, by: "owner" }).finding).toBe("contradicted");
+    expect(afterRuling({ question: rests, answer: false, by: "owner" }).finding).toBe("contradicted");
+    expect(afterRuling({ question: open, answer: false, by: "owner" }).finding).toBe("contradicted");
   });
   test("by another says nothing", () => {
-    expect(after({ question: open, answer: false, by: "board" }).finding).toBe("unverified");
+    expect(afterRuling({ question: open, answer: false, by: "board" }).finding).toBe("unverified");
   });
 });
 
@@ -140,23 +297,43 @@ describe("facts", () => {
     expect(evaluated(engine, {}, f(5)).asks).toEqual([{ fact: "of", args: [5] }]);
   });
   test("are told with their reasons, not with their values", () => {
-    const assessment = grounded("ground act on fact f() == 7", {}, { answers: [answered("f", { a: "secret" })] });
+    const assessment = grounded(
+      "ground act on fact f() == 7",
+      {},
+      { answers: [answered("f", { a: "secret" })] },
+    );
     expect(JSON.stringify(assessment)).not.toContain("secret");
-    expect(assessment.unknowns).toEqual([{ key: "fact:f()", kind: "fact", reason: "`a` gave a value that is a string, not an int" }]);
+    expect(assessment.unknowns).toEqual([
+      { key: "fact:f()", kind: "fact", reason: "`a` gave a value that is a string, not an int" },
+    ]);
   });
 });
 
 describe("layers", () => {
   const above = (base: string, grounding: string) =>
-    createEngine(compiled(`policy above extends "base"\ngrounding { ${grounding} }\n`, { "base/policy.reshimu": commission(blocks(base)), base: commission(blocks(base)) }));
+    createEngine(
+      compiled(`policy above extends "base"\ngrounding { ${grounding} }\n`, {
+        "base/policy.reshimu": commission(blocks(base)),
+        base: commission(blocks(base)),
+      }),
+    );
   test("each has its own tolerance and its own checks", () => {
-    const engine = above("ground act on inference claim.x == f()", "ground act on inference claim.x == f()\n tolerance 0");
+    const engine = above(
+      "ground act on inference claim.x == f()",
+      "ground act on inference claim.x == f()\n tolerance 0",
+    );
     expect(decided(engine, claims({ x: [7, 1] }), f()).assessments.grounding.finding).toBe("overconfident");
     expect(decided(engine, claims({ x: [7, 0.9] }), f()).assessments.grounding.finding).toBe("grounded");
   });
   test("only a check of the commission lifts the confidence above `unsupported at most`", () => {
-    expect(decided(above("unsupported at most 0.5", "ground act on fact f() == 7"), {}, f()).assessments.grounding.confidence).toBe(0.5);
-    expect(decided(above("unsupported at most 0.5\n ground act on fact f() == 7", ""), {}, f()).assessments.grounding.confidence).toBe(0.9);
+    expect(
+      decided(above("unsupported at most 0.5", "ground act on fact f() == 7"), {}, f()).assessments.grounding
+        .confidence,
+    ).toBe(0.5);
+    expect(
+      decided(above("unsupported at most 0.5\n ground act on fact f() == 7", ""), {}, f()).assessments
+        .grounding.confidence,
+    ).toBe(0.9);
   });
   test("every support counts, of whatever layer", () => {
     const engine = above("ground act on fact both() == 7", "ground act on fact f() == 7");

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { createEngine } from "../../src/engine/engine.js";
 import { commission, compiled, decided, engineOf, evaluated, past } from "../support/policy.js";
 
-const unknowns = "given maybe: bool asks owner \"Is it so?\"\n given other: bool asks board \"And this?\"";
+const unknowns = 'given maybe: bool asks owner "Is it so?"\n given other: bool asks board "And this?"';
 const scopeOf = (scope: string, more: Parameters<typeof decided>[2] = {}, proposal = {}) =>
   decided(engineOf({ givens: unknowns, scope }), proposal, more).assessments.scope;
 
@@ -11,22 +11,53 @@ describe("scope finds", () => {
     ["outside where no permit speaks of the tool", "permit idle", "outside"],
     ["outside where every permit is false", "permit act when n > 1\n permit act when n > 2", "outside"],
     ["within where one permit is true", "permit act when n > 1\n permit act when n == 1", "within"],
-    ["within where another permit is unknown", "permit act when given.maybe\n permit act when n == 1", "within"],
-    ["unknown where no permit is true and one is unknown", "permit act when given.maybe\n permit act when n > 1", "unknown"],
+    [
+      "within where another permit is unknown",
+      "permit act when given.maybe\n permit act when n == 1",
+      "within",
+    ],
+    [
+      "unknown where no permit is true and one is unknown",
+      "permit act when given.maybe\n permit act when n > 1",
+      "unknown",
+    ],
     ["outside where a forbid is true, whatever permits say", "permit *\n forbid act when n == 1", "outside"],
-    ["outside where a forbid is true and a permit unknown", "permit act when given.maybe\n forbid act when n == 1", "outside"],
+    [
+      "outside where a forbid is true and a permit unknown",
+      "permit act when given.maybe\n forbid act when n == 1",
+      "outside",
+    ],
     ["within where every forbid is false", "permit *\n forbid act when n == 2", "within"],
     ["unknown where a forbid is unknown", "permit *\n forbid act when given.maybe", "unknown"],
-    ["outside where all permits are false, though a forbid is unknown", "permit act when n > 1\n forbid act when given.maybe", "outside"],
-    ["outside where a limit is passed, though a permit is unknown", "permit act when given.maybe\n limit act to 0 per session", "outside"],
-    ["unknown where a limit's amount is", "permit *\n limit act sum (if given.maybe then 1 else 2) to 9 per session", "unknown"],
-    ["unknown where a limit's key is", "permit *\n limit act to 9 per session each (if given.maybe then 1 else 2)", "unknown"],
+    [
+      "outside where all permits are false, though a forbid is unknown",
+      "permit act when n > 1\n forbid act when given.maybe",
+      "outside",
+    ],
+    [
+      "outside where a limit is passed, though a permit is unknown",
+      "permit act when given.maybe\n limit act to 0 per session",
+      "outside",
+    ],
+    [
+      "unknown where a limit's amount is",
+      "permit *\n limit act sum (if given.maybe then 1 else 2) to 9 per session",
+      "unknown",
+    ],
+    [
+      "unknown where a limit's key is",
+      "permit *\n limit act to 9 per session each (if given.maybe then 1 else 2)",
+      "unknown",
+    ],
   ])("%s", (_, scope, finding) => {
     expect(scopeOf(scope, {}, {}).finding).toBe(finding);
   });
 
   test("what could not be decided, with why", () => {
-    expect(scopeOf("permit act when given.maybe and given.other").unknowns.map(({ key }) => key)).toEqual(["given:maybe", "given:other"]);
+    expect(scopeOf("permit act when given.maybe and given.other").unknowns.map(({ key }) => key)).toEqual([
+      "given:maybe",
+      "given:other",
+    ]);
   });
 
   test("which parts of a false permit do not hold", () => {
@@ -37,7 +68,8 @@ describe("scope finds", () => {
 
 describe("a limit per session", () => {
   const engine = engineOf({ scope: "permit *\n limit act to 2 per session" });
-  const finding = (history: ReturnType<typeof past>[]): string => decided(engine, {}, { history }).assessments.scope.finding;
+  const finding = (history: ReturnType<typeof past>[]): string =>
+    decided(engine, {}, { history }).assessments.scope.finding;
   test("counts this action and earlier ones of the session, of whatever age", () => {
     expect(finding([])).toBe("within");
     expect(finding([past("act", { n: 1 }, { at: 0 })])).toBe("within");
@@ -54,8 +86,11 @@ describe("a limit per session", () => {
 
 describe("a limit per duration", () => {
   const engine = engineOf({ scope: "permit *\n limit act to 1 per 1h" });
-  const at = (age: number, session = "s") => [past("act", { n: 1 }, { at: Date.UTC(2026, 0, 31, 12) - age, session })];
-  const finding = (history: ReturnType<typeof past>[]): string => decided(engine, {}, { history }).assessments.scope.finding;
+  const at = (age: number, session = "s") => [
+    past("act", { n: 1 }, { at: Date.UTC(2026, 0, 31, 12) - age, session }),
+  ];
+  const finding = (history: ReturnType<typeof past>[]): string =>
+    decided(engine, {}, { history }).assessments.scope.finding;
   test("counts what is younger, over all sessions", () => {
     expect(finding(at(3_599_999))).toBe("outside");
     expect(finding(at(3_600_000))).toBe("within");
@@ -67,7 +102,8 @@ describe("a limit per duration", () => {
 describe("a limit of a sum", () => {
   const engine = engineOf({ scope: "permit *\n limit act sum n to 10 per session" });
   const finding = (n: number, ...earlier: number[]): string =>
-    decided(engine, { args: { n } }, { history: earlier.map((one) => past("act", { n: one })) }).assessments.scope.finding;
+    decided(engine, { args: { n } }, { history: earlier.map((one) => past("act", { n: one })) }).assessments
+      .scope.finding;
   test("is passed by more than it, this action included", () => {
     expect(finding(10)).toBe("within");
     expect(finding(11)).toBe("outside");
@@ -87,7 +123,8 @@ describe("a limit for each key", () => {
     scope: 'permit *\n limit act, also to 1 per session each (if has who then who else "nobody")',
   });
   const finding = (who: string | undefined, ...history: ReturnType<typeof past>[]): string =>
-    decided(engine, { args: { n: 1, ...(who === undefined ? {} : { who }) } }, { history }).assessments.scope.finding;
+    decided(engine, { args: { n: 1, ...(who === undefined ? {} : { who }) } }, { history }).assessments.scope
+      .finding;
   test("counts what had the same", () => {
     expect(finding("a", past("act", { n: 1, who: "b" }))).toBe("within");
     expect(finding("a", past("act", { n: 1, who: "a" }))).toBe("outside");
@@ -104,21 +141,31 @@ describe("an earlier action whose key is not known", () => {
   test("may have had this one: then the limit is unknown, not passed", () => {
     const unknown = [past("act", { n: 6 })];
     expect(decided(engine, { args: { n: 1 } }, { history: unknown }).decision).toBe("clarify");
-    expect(decided(engine, { args: { n: 1 } }, { history: unknown, givens: { maybe: false } }).decision).toBe("authorize");
-    expect(decided(engine, { args: { n: 1 } }, { history: unknown, givens: { maybe: true } }).decision).toBe("return");
+    expect(decided(engine, { args: { n: 1 } }, { history: unknown, givens: { maybe: false } }).decision).toBe(
+      "authorize",
+    );
+    expect(decided(engine, { args: { n: 1 } }, { history: unknown, givens: { maybe: true } }).decision).toBe(
+      "return",
+    );
   });
   test("does not matter where the limit is passed, or kept, in any case", () => {
     const passed = [past("act", { n: 6 }), past("act", { n: 1 })];
     expect(decided(engine, { args: { n: 1 } }, { history: passed }).decision).toBe("return");
-    const wide = engineOf({ givens: unknowns, scope: "permit *\n limit act to 2 per session each (if n > 5 then given.maybe else n == n)" });
-    expect(decided(wide, { args: { n: 1 } }, { history: [past("act", { n: 6 })] }).decision).toBe("authorize");
+    const wide = engineOf({
+      givens: unknowns,
+      scope: "permit *\n limit act to 2 per session each (if n > 5 then given.maybe else n == n)",
+    });
+    expect(decided(wide, { args: { n: 1 } }, { history: [past("act", { n: 6 })] }).decision).toBe(
+      "authorize",
+    );
   });
 });
 
 describe("a call of a tool that is not declared, observed all the same,", () => {
   test("counts in a limit of all tools, and leaves a sum unknown", () => {
     const history = [past("elsewhere", { x: 1 })];
-    const finding = (limit: string): string => decided(engineOf({ scope: `permit *\n ${limit}` }), {}, { history }).assessments.scope.finding;
+    const finding = (limit: string): string =>
+      decided(engineOf({ scope: `permit *\n ${limit}` }), {}, { history }).assessments.scope.finding;
     expect(finding("limit * to 1 per session")).toBe("outside");
     expect(finding("limit * to 2 per session")).toBe("within");
     expect(finding("limit act to 1 per session")).toBe("within");
@@ -126,48 +173,72 @@ describe("a call of a tool that is not declared, observed all the same,", () => 
 });
 
 describe("a ruling", () => {
-  const engine = engineOf({ givens: unknowns, scope: "permit act when given.maybe\n forbid act when given.other" });
+  const engine = engineOf({
+    givens: unknowns,
+    scope: "permit act when given.maybe\n forbid act when given.other",
+  });
   const before = decided(engine);
   const [permit, forbid] = before.assessments.scope.rules.map(({ id }) => id) as [string, string];
-  const after = (...rulings: { question: string; answer: boolean; by: string; proposal?: string }[]) => decided(engine, {}, { rulings }).assessments.scope.finding;
+  const afterRuling = (...rulings: { question: string; answer: boolean; by: string; proposal?: string }[]) =>
+    decided(engine, {}, { rulings }).assessments.scope.finding;
   test("by the one who is asked makes a residual condition true or false", () => {
     expect(before.assessments.scope.finding).toBe("unknown");
-    expect(after({ question: permit, answer: true, by: "owner" }, { question: forbid, answer: false, by: "board" })).toBe("within");
-    expect(after({ question: permit, answer: false, by: "owner" })).toBe("outside");
-    expect(after({ question: forbid, answer: true, by: "board" })).toBe("outside");
+    expect(
+      afterRuling(
+        { question: permit, answer: true, by: "owner" },
+        { question: forbid, answer: false, by: "board" },
+      ),
+    ).toBe("within");
+    expect(afterRuling({ question: permit, answer: false, by: "owner" })).toBe("outside");
+    expect(afterRuling({ question: forbid, answer: true, by: "board" })).toBe("outside");
   });
   test("by anybody else says nothing", () => {
-    expect(after({ question: permit, answer: false, by: "board" })).toBe("unknown");
+    expect(afterRuling({ question: permit, answer: false, by: "board" })).toBe("unknown");
   });
   test("of another proposal says nothing", () => {
-    expect(after({ question: permit, answer: false, by: "owner", proposal: "sha256:other" })).toBe("unknown");
-    expect(after({ question: permit, answer: false, by: "owner", proposal: before.proposal })).toBe("outside");
+    expect(afterRuling({ question: permit, answer: false, by: "owner", proposal: "sha256:other" })).toBe(
+      "unknown",
+    );
+    expect(afterRuling({ question: permit, answer: false, by: "owner", proposal: before.proposal })).toBe(
+      "outside",
+    );
   });
   test("governs if it is the latest", () => {
     const no = { question: permit, answer: false, by: "owner" };
     const yes = { question: permit, answer: true, by: "owner" };
-    expect(after(yes, no)).toBe("outside");
-    expect(after(no, yes)).toBe("unknown");
+    expect(afterRuling(yes, no)).toBe("outside");
+    expect(afterRuling(no, yes)).toBe("unknown");
   });
   test("does not outweigh what is known", () => {
     const rulings = [{ question: permit, answer: true, by: "owner" }];
-    expect(decided(engine, {}, { rulings, givens: { maybe: false } }).assessments.scope.finding).toBe("outside");
+    expect(decided(engine, {}, { rulings, givens: { maybe: false } }).assessments.scope.finding).toBe(
+      "outside",
+    );
   });
   test("on a limit says that it is kept", () => {
-    const limited = engineOf({ givens: unknowns, scope: "permit *\n limit act sum (if given.maybe then 1 else 2) to 9 per session" });
+    const limited = engineOf({
+      givens: unknowns,
+      scope: "permit *\n limit act sum (if given.maybe then 1 else 2) to 9 per session",
+    });
     const id = decided(limited).assessments.scope.rules.at(-1)?.id as string;
-    const finding = (answer: boolean): string => decided(limited, {}, { rulings: [{ question: id, answer, by: "owner" }] }).assessments.scope.finding;
+    const finding = (answer: boolean): string =>
+      decided(limited, {}, { rulings: [{ question: id, answer, by: "owner" }] }).assessments.scope.finding;
     expect([finding(true), finding(false)]).toEqual(["within", "outside"]);
   });
 });
 
 describe("layers", () => {
   const base = commission({ givens: unknowns, scope: "permit act when n < 10" });
-  const above = (scope: string) => createEngine(compiled(`policy above extends "base"\n${scope}\n`, { "base/policy.reshimu": base, base }));
+  const above = (scope: string) =>
+    createEngine(compiled(`policy above extends "base"\n${scope}\n`, { "base/policy.reshimu": base, base }));
   test("each speaks by its own statements, and the lowest counts", () => {
     expect(decided(above("scope { permit * }")).assessments.scope.finding).toBe("within");
-    expect(decided(above("scope { permit act when n < 5 }"), { args: { n: 7 } }).assessments.scope.finding).toBe("outside");
-    expect(decided(above("scope { permit * }"), { args: { n: 17 } }).assessments.scope.finding).toBe("outside");
+    expect(
+      decided(above("scope { permit act when n < 5 }"), { args: { n: 7 } }).assessments.scope.finding,
+    ).toBe("outside");
+    expect(decided(above("scope { permit * }"), { args: { n: 17 } }).assessments.scope.finding).toBe(
+      "outside",
+    );
     expect(decided(above("scope { permit act when given.maybe }")).assessments.scope.finding).toBe("unknown");
     expect(decided(above("scope { permit idle }")).assessments.scope.finding).toBe("outside");
   });
@@ -185,7 +256,9 @@ describe("who proposes", () => {
   test("stands at the lowest tier where the store names none", () => {
     expect(finding({}).finding).toBe("within");
     expect(finding({ tool: "also" }).finding).toBe("outside");
-    expect(finding({ tool: "also" }).problems).toEqual(["the tier `low` may not use `also`; it was withheld at `top -> low`"]);
+    expect(finding({ tool: "also" }).problems).toEqual([
+      "the tier `low` may not use `also`; it was withheld at `top -> low`",
+    ]);
   });
   test("uses no tool at the root", () => {
     expect(finding({}, { tier: "top" }).finding).toBe("outside");
@@ -194,10 +267,13 @@ describe("who proposes", () => {
     expect(finding({}, { tier: "nowhere" }).problems).toEqual(["no tier is called `nowhere`"]);
     expect(decided(engineOf(), {}, { tier: "low" }).assessments.scope.finding).toBe("outside");
   });
-  test.each([{ session: "other" }, { tier: "top" }, { actor: "somebody" }])("may not name another: %j", (other) => {
-    expect(finding(other).finding).toBe("outside");
-    expect(decided(engineOf(), { tier: "low" }).assessments.scope.finding).toBe("outside");
-  });
+  test.each([{ session: "other" }, { tier: "top" }, { actor: "somebody" }])(
+    "may not name another: %j",
+    (other) => {
+      expect(finding(other).finding).toBe("outside");
+      expect(decided(engineOf(), { tier: "low" }).assessments.scope.finding).toBe("outside");
+    },
+  );
   test("may name the same", () => {
     expect(finding({ session: "s", tier: "low", actor: "agent" }).finding).toBe("within");
   });

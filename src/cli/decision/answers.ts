@@ -1,5 +1,12 @@
-import { type Decision, type Json, type Leaf, type PolicyIr, type Question, visible } from "../../index.js";
-import { typeName } from "../givens.js";
+import {
+  type Decision,
+  type Json,
+  type Leaf,
+  type PolicyIr,
+  type Question,
+  showType,
+  visible,
+} from "../../index.js";
 import { shortJson } from "./call.js";
 import { citedFrom, type Page, paragraph, principalText, recordText } from "./page.js";
 
@@ -78,7 +85,7 @@ function openGivenText(page: Page, name: string): string[] {
   const asked = given.asks === undefined ? `what is given.${name}?` : given.asks.question;
   return [
     paragraph(page, 1, `${page.paint.bold(principalText(page, by))} is asked: ${visible(asked)}`),
-    paragraph(page, 1, `answered with a value of type \`${typeName(given.type)}\`, and proposed again`),
+    paragraph(page, 1, `answered with a value of type \`${showType(given.type)}\`, and proposed again`),
     ...word(page, by, [{ rule: { by, given: name, answer: exampleOf(given.type) } }]),
   ];
 }

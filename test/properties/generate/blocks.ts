@@ -255,7 +255,7 @@ function ground(draw: Draw, world: World): string {
 
 /** A check that holds as soon as its fact is known, so that support and what rests on it are met often. */
 function likely(draw: Draw, place: Place): string | undefined {
-  const scalar = place.facts.filter((fact) => !fact.optional && typeof fact.type === "string");
+  const scalar = place.facts.filter((one) => !one.optional && typeof one.type === "string");
   const fact = scalar.length === 0 ? undefined : draw.pick(scalar);
   const call = fact && factCall(draw, place, 1, fact)?.text;
   if (call === undefined) return undefined;

@@ -15,6 +15,7 @@ interface Fault {
 const spoilings: Readonly<Record<string, (answer: SourceAnswer) => SourceAnswer[]>> = {
   dropped: () => [],
   silent: ({ source }) => [{ source, silent: "timed out" }],
+  stale: (answer) => ("value" in answer ? [{ ...answer, at: 0 }] : [answer]),
   "ill-typed": ({ source }) => [{ source, value: { no: "such value" } }],
 };
 
@@ -56,6 +57,14 @@ function* wordFaults(knowledge: Knowledge, { engine }: Scenario): Generator<Faul
         name: `lost: confirmation by ${word.by}`,
         left: { ...left, confirmations: knowledge.confirmations.toSpliced(index, 1) },
       };
+  for (const [index, ruling] of knowledge.rulings.entries()) {
+    const only = knowledge.rulings.every((other, at) => at === index || other.question !== ruling.question);
+    if (only)
+      yield {
+        name: `lost: ruling by ${ruling.by}`,
+        left: { ...left, rulings: knowledge.rulings.toSpliced(index, 1) },
+      };
+  }
   if (knowledge.fidelity !== undefined) {
     const { fidelity: _, ...without } = left;
     yield { name: "lost: the message's score", left: without };

@@ -3,6 +3,7 @@ import { test } from "vitest";
 import type { Engine } from "../../../src/index.js";
 import type { Knowledge, PastAction } from "../../../src/ir/knowledge.js";
 import type { LimitIr } from "../../../src/ir/policy.js";
+import type { Predicate } from "../../../src/ir/predicate.js";
 import { covers } from "../../../src/logic/tools.js";
 import { drawn } from "../generate/choices.js";
 import { textsOf } from "../generate/model.js";
@@ -89,15 +90,25 @@ function lived(engine: Engine, { story, proposals }: Scenario): readonly Judged[
 
 const decisionTool = (proposal: unknown): string => (proposal as { tool: string }).tool;
 
-/** What a limit has let through in its window up to and with an action. */
-function through(limit: LimitIr, judged: Judged): number {
-  const { history, now } = judged.knowledge;
-  return (
-    history.filter(
-      (action) =>
-        covers(limit.tools, action.tool) && (limit.per === "session" || now - action.at < limit.per),
-    ).length + 1
+/** The name of the argument that a predicate is, if it is nothing else. */
+function argumentOf(predicate: Predicate | undefined): string | undefined {
+  const path = typeof predicate === "object" && !Array.isArray(predicate) ? predicate.val : undefined;
+  return Array.isArray(path) && path.length === 2 && path[0] === "arg" ? (path[1] as string) : undefined;
+}
+
+/** Whether what a limit counts can be told from the arguments alone. */
+const isPlain = ({ sum, each }: LimitIr): boolean =>
+  [sum, each].every((part) => part === undefined || argumentOf(part) !== undefined);
+
+/** What a limit has let through in its window, up to and with an action. */
+function through(limit: LimitIr, { knowledge: { history, now }, evaluation: { values } }: Judged): number {
+  const [sum, each] = [argumentOf(limit.sum), argumentOf(limit.each)];
+  const earlier = history.filter(
+    (action) => covers(limit.tools, action.tool) && (limit.per === "session" || now - action.at < limit.per),
   );
+  return [...earlier.map((action) => action.args), values ?? {}]
+    .filter((args) => each === undefined || args[each] === values?.[each])
+    .reduce((total, args) => total + (sum === undefined ? 1 : Number(args[sum])), 0);
 }
 
 test(
@@ -105,7 +116,7 @@ test(
   () => {
     const property = fc.property(narrowings(4), ({ scenario, narrowed }) => {
       const limits = scenario.engine.policy.layers.flatMap((layer) => layer.scope?.limits ?? []);
-      const counts = limits.filter((limit) => limit.sum === undefined && limit.each === undefined);
+      const counts = limits.filter(isPlain);
       for (const engine of [scenario.engine, narrowed])
         for (const judged of lived(engine, scenario)) {
           if (judged.evaluation.decision.decision !== "authorize") continue;

@@ -9,8 +9,8 @@ import type { Judged } from "./judge.js";
 export const runs = Number(process.env.RESHIMU_RUNS ?? 150);
 const seed = process.env.RESHIMU_SEED;
 
-export const parameters = <T>(): fc.Parameters<T> => ({
-  numRuns: runs,
+export const parameters = <T>(share = 1): fc.Parameters<T> => ({
+  numRuns: Math.ceil(runs * share),
   ...(seed === undefined ? {} : { seed: Number(seed) }),
 });
 

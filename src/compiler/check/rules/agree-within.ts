@@ -1,5 +1,6 @@
 import type { CheckContext, Rule } from "../../program.js";
-import { broken, showType, typeOf } from "../../types.js";
+import { showType } from "../../../ir/type.js";
+import { broken, typeOf } from "../../types.js";
 import { type Found, quote } from "./support/found.js";
 import { statementsOf } from "./support/walk.js";
 

@@ -1,6 +1,7 @@
 import type * as Ast from "../../../syntax/ast.js";
 import type { CheckContext, Rule } from "../../program.js";
-import { broken, isList, isScalar, showType, typeOf } from "../../types.js";
+import { showType } from "../../../ir/type.js";
+import { broken, isList, isScalar, typeOf } from "../../types.js";
 import { type Found, quote } from "./support/found.js";
 import { statementsOf } from "./support/walk.js";
 

@@ -1,7 +1,8 @@
 import { RE2JS } from "re2js";
 import type { TypeIr } from "../../../ir/type.js";
 import type { Expression, Reference } from "../../../syntax/ast.js";
-import { aType, isList, isNumber, isOrdered, isText, join, showType } from "../../types.js";
+import { showType } from "../../../ir/type.js";
+import { aType, isList, isNumber, isOrdered, isText, join } from "../../types.js";
 import { type Env, report, type Typer, type Work } from "./env.js";
 
 /** A function's signature: what each operand may be, and what comes out. */

@@ -3,7 +3,8 @@ import type { TypeIr } from "../../../ir/type.js";
 import { formatDuration, type Normalised, normalise } from "../../../ir/value.js";
 import { didYouMean } from "../../../diagnostics/did-you-mean.js";
 import type { Expression, Literal } from "../../../syntax/ast.js";
-import { aType, broken, isEnum, isList, isRecord, showType } from "../../types.js";
+import { showType } from "../../../ir/type.js";
+import { aType, broken, isEnum, isList, isRecord } from "../../types.js";
 import { type Details, type Env, report, type Work } from "./env.js";
 
 /** Types that a string literal can take (language.md, *Types and values*). */
