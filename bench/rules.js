@@ -15,14 +15,32 @@ const decisionsPerRound = 2_000;
 /** The text of a policy with so many permits. */
 function policyText(rules, shape) {
   const tools = shape === "heaped" ? 1 : Math.max(1, rules / rulesPerTool);
-  const lines = ["policy bench", 'principal owner "Owner"', "intent {", '  find "Find."', '  write "Write."', '  restrain "Nothing else."', "}"];
-  for (let tool = 0; tool < tools; tool += 1) lines.push(`tool t${tool}(path: path, amount: int, kind: enum("a", "b", "c"))`);
+  const lines = [
+    "policy bench",
+    'principal owner "Owner"',
+    "intent {",
+    '  find "Find."',
+    '  write "Write."',
+    '  restrain "Nothing else."',
+    "}",
+  ];
+  for (let tool = 0; tool < tools; tool += 1)
+    lines.push(`tool t${tool}(path: path, amount: int, kind: enum("a", "b", "c"))`);
   lines.push("scope {");
   for (let rule = 0; rule < rules; rule += 1)
     lines.push(
       `  permit t${rule % tools} serving ${bullets[rule % 3]} when path within "/a/${rule}" and amount <= ${100 + rule} and kind != "c"`,
     );
-  lines.push("}", "grounding {", "  unsupported at most 1", "}", "reversibility {", "  class read", "  otherwise read", "}");
+  lines.push(
+    "}",
+    "grounding {",
+    "  unsupported at most 1",
+    "}",
+    "reversibility {",
+    "  class read",
+    "  otherwise read",
+    "}",
+  );
   lines.push("discernment {", "  threshold 0.5", "  escalate owner within 1h", "}");
   return `${lines.join("\n")}\n`;
 }
@@ -32,7 +50,11 @@ function proposalsFor(rules, shape) {
   const tools = shape === "heaped" ? 1 : Math.max(1, rules / rulesPerTool);
   return Array.from({ length: 500 }, (_, i) => {
     const rule = (i * 7919) % rules;
-    return { tool: `t${rule % tools}`, args: { path: `/a/${rule}/file`, amount: i % 4 === 0 ? 1_000_000 : 50, kind: "a" }, confidence: 0.9 };
+    return {
+      tool: `t${rule % tools}`,
+      args: { path: `/a/${rule}/file`, amount: i % 4 === 0 ? 1_000_000 : 50, kind: "a" },
+      confidence: 0.9,
+    };
   });
 }
 
@@ -74,7 +96,9 @@ function round(one) {
 
 const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 
-const cases = ["spread", "heaped"].flatMap((shape) => [10, 100, 1_000, 10_000].map((rules) => prepareCase(shape, rules)));
+const cases = ["spread", "heaped"].flatMap((shape) =>
+  [10, 100, 1_000, 10_000].map((rules) => prepareCase(shape, rules)),
+);
 for (let i = 0; i < rounds; i += 1) for (const one of cases) round(one);
 
 const rows = cases.map((one) => {

@@ -41,13 +41,19 @@ export function worldOf(policy: PolicyIr, facts: ReadonlyMap<string, FactIr>, kn
   const answers = new Map<string, FactAnswer>(knowledge.answers.map((answer) => [factKey(answer), answer]));
   const settled = new Map<string, Settled>();
   const pending = new Map<string, FactQuestion>();
-  const own = knowledge.history.filter((action) => action.session === knowledge.session.id);
+  // Only when read: a long history must cost nothing to a decision that does not look at it.
+  let own: readonly PastAction[] | undefined;
   let origins: Origins | undefined;
   return {
     givens,
     now: knowledge.now,
-    own,
-    trust: own.reduce((least, action) => Math.min(least, action.trust), 1),
+    get own() {
+      own ??= knowledge.history.filter((action) => action.session === knowledge.session.id);
+      return own;
+    },
+    get trust() {
+      return this.own.reduce((least, action) => Math.min(least, action.trust), 1);
+    },
     pending,
     get origins() {
       origins ??= originsOf(policy, knowledge, givens);
@@ -86,7 +92,6 @@ export function fullFrame(
   const session: Readonly<Record<string, Value>> = {
     id: knowledge.session.id,
     instruction: knowledge.session.instruction ?? "",
-    trust: world.trust,
   };
   return {
     args,
@@ -95,7 +100,7 @@ export function fullFrame(
     given: (name) => world.givens.get(name) ?? UNKNOWN,
     claim: (name) => claims.get(name)?.value ?? UNKNOWN,
     actor: (member) => actor[member] ?? UNKNOWN,
-    session: (member) => session[member] ?? UNKNOWN,
+    session: (member) => (member === "trust" ? world.trust : (session[member] ?? UNKNOWN)),
     fact: (name, factArgs) => world.fact(name, factArgs),
     traced: (value, sources, form, ofFact) => world.origins.traced(value, sources, form, ofFact),
     calls: (tools, window, params) =>

@@ -221,11 +221,11 @@ export class Session {
   async #decide(proposal: unknown, shown: Shown | undefined): Promise<Decision> {
     const answers: FactAnswer[] = [];
     let now = this.#store.now();
-    for (let round = 0; ; round += 1) {
+    for (let round = 0; this.#store.sources !== undefined; round += 1) {
       now = Math.max(now, this.#store.lastRecord());
       const asks = round === maxRounds ? [] : this.#asks(proposal, answers, now);
       if (asks.length === 0) break;
-      answers.push(...((await this.#store.sources?.ask(asks)) ?? []));
+      answers.push(...(await this.#store.sources.ask(asks)));
     }
     // INVARIANT: from the last answer to the record nothing waits: no two proposals take the last of a limit.
     const evaluation = this.#judge(proposal, { answers, now }, shown);
@@ -268,7 +268,7 @@ export class Session {
   /** What is still to be asked of sources: a fact may be asked with another fact's value. */
   #asks(proposal: unknown, answers: readonly FactAnswer[], now: number): FactQuestion[] {
     const { engine, sources } = this.#store;
-    if (sources === undefined) return [];
+    if (sources === undefined || engine.policy.facts.length === 0) return [];
     return engine
       .evaluate(proposal, this.#knowledge(answers, now))
       .asks.slice(0, maxQuestions - answers.length);
