@@ -299,6 +299,14 @@ describe("a ruling", () => {
       fails(() => session.rule({ by: "owner", question, answer: true, proposal: decision.proposal })),
     ).toContain("something else was decided");
   });
+  test("answers what was asked, and comes from whom it was asked of", async () => {
+    const session = opened({ givens, scope: "permit act when given.count > 3" });
+    const question = (await session.propose(ask)).report?.questions?.key as string;
+    expect(fails(() => session.rule({ by: "board", question, answer: true }))).toContain("not of `board`");
+    expect(
+      fails(() => session.rule({ by: "owner", question: "permit/000000000000", answer: true })),
+    ).toContain("does not ask");
+  });
   test("before anything was proposed holds for nothing", () => {
     const session = opened({ givens, scope: "permit act when given.count > 3" });
     expect(
