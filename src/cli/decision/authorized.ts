@@ -18,17 +18,17 @@ export function authorizedText(page: Page, decision: Decision, said: number | un
 
 function classText({ assessments }: Decision): string[] {
   const { class: name } = assessments.reversibility;
-  return name === null ? [] : [`\`${visible(name)}\``];
+  return name === null ? [] : [`class \`${visible(name)}\``];
 }
 
 function confidenceText({ assessments }: Decision, said: number | undefined): string[] {
   const { confidence, support, checks } = assessments.grounding;
-  const counts =
-    said === undefined
-      ? "no confidence stated"
-      : `confidence ${said}${said === confidence ? "" : `, of which ${confidence} counts`}`;
-  if (support !== null) return [`${counts}, support ${support}`];
-  return [checks.length === 0 ? `${counts}, no check speaks of it` : `${counts}, no check supports it`];
+  const stated = said === undefined ? "no confidence stated" : `confidence ${said}`;
+  if (support !== null)
+    return [`${stated}${said === confidence ? "" : `, of which ${confidence} counts`}, support ${support}`];
+  const unsupported = checks.length === 0 ? "no `ground` line speaks of it" : "no check supports it";
+  if (said === undefined || said === confidence) return [`${stated}; ${unsupported}`];
+  return [`${stated}, of which ${confidence === 0 ? "none" : confidence} counts: ${unsupported}`];
 }
 
 function undoText({ tool, args, within }: Undo): string {
