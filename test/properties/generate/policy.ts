@@ -42,7 +42,7 @@ const noWorld: World = {
 
 /** A commission, sometimes with bases, and up to so many layers above it. */
 export function policyOf(draw: Draw, mostExtensions: number): PolicyModel {
-  const zone = draw.chance(30) ? { zone: draw.pick(["Europe/Berlin", "America/New_York", "UTC"]) } : {};
+  const zone = zoneOf(draw, 50);
   const foundation = foundationOf(draw);
   const bases = draw.chance(25) ? draw.list(1, 2, (index) => baseOf(draw, foundation.world, index + 1)) : [];
   const { declarations, world, tiers } = commissionOf(
@@ -92,6 +92,10 @@ function joined(declarations: readonly Declaration[]): Declaration[] {
   }
   return made;
 }
+
+/** A zone, in so many of a hundred files. */
+const zoneOf = (draw: Draw, percent: number): { readonly zone?: string } =>
+  draw.chance(percent) ? { zone: draw.pick(["Europe/Berlin", "America/New_York", "UTC"]) } : {};
 
 // ------------------------------------------------------------------ the commission
 
@@ -290,6 +294,7 @@ export function extensionOf(
       path: `above${index}.reshimu`,
       name: `test.above${index}`,
       extends: [below],
+      ...zoneOf(draw, 15),
       declarations: written.declarations,
     },
   };

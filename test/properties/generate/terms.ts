@@ -1,11 +1,10 @@
-import { fits } from "../../../src/compiler/types.js";
 import type { TypeIr } from "../../../src/ir/type.js";
 import type { Draw } from "./choices.js";
 import { condition } from "./conditions.js";
 import { params } from "./names.js";
 import { binding, type FactShape, isRead, type Place, type ToolShape, withoutClaims } from "./place.js";
 import { at, type Written, written } from "./text.js";
-import { nameText, sample } from "./values.js";
+import { fits, nameText, sample } from "./values.js";
 
 /** What is asked of a term: its type, and whether it must have that type by itself. */
 export interface Wanted {

@@ -20,12 +20,26 @@ const scalars: Readonly<Record<string, readonly Sample[]>> = {
   int: same("1", "0", "2", "3", "5", "412", "-1", "9007199254740991"),
   decimal: same("0.5", "0", "1", "2.5", "0.1", "0.3", "412", "-0.5"),
   string: quoted("alpha", "beta", "Alpha beta", "ab", "", "ann@a.example", "412"),
-  time: quoted("2026-03-01T12:00:00Z", "2026-03-01T13:00:00+01:00", "2026-02-28", "2025-12-31T23:59:59.999Z"),
+  time: quoted(
+    "2026-03-01T12:00:00Z",
+    "2026-03-01T13:00:00+01:00",
+    "2026-02-28",
+    "2026-03-01T12:00",
+    "2025-12-31T23:59:59.999Z",
+  ),
   duration: durations("1h", "60m", "1d", "90d", "250ms", "0s"),
   path: quoted("/r/a", "/r", "/r/a/b.md", "/s/x.md", "r/a", "/r//./a/../a"),
   url: quoted("https://a.example/x", "https://a.example", "http://a.example/x/y", "https://b.example/x?q=1"),
   email: quoted("ann@a.example", "bob@b.example", "ann@A.EXAMPLE"),
 };
+
+/** Whether what is of one type can stand where another is wanted; the checker must agree. */
+export function fits(from: TypeIr, to: TypeIr): boolean {
+  if (to === "json" || (from === "int" && to === "decimal")) return true;
+  if (typeof from === "object" && typeof to === "object" && "list" in from && "list" in to)
+    return fits(from.list, to.list);
+  return JSON.stringify(from) === JSON.stringify(to);
+}
 
 /** Values that are none of the type. */
 export const strangers: readonly Json[] = [

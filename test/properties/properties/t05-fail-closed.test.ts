@@ -2,7 +2,7 @@ import type { FactAnswer, Knowledge, SourceAnswer } from "../../../src/ir/knowle
 import type { Scenario } from "../generate/scenario.js";
 import { oracleOf } from "../generate/oracle.js";
 import { clearance } from "../support/clearance.js";
-import { answered, judge, type Judged } from "../support/judge.js";
+import { answered, judge, type Judged, tracesIntent } from "../support/judge.js";
 import { holdsOfEach, must } from "../support/run.js";
 
 /** A thing that can go wrong: the knowledge that is left, and the answer that is spoilt, if one is. */
@@ -57,18 +57,12 @@ function* wordFaults(knowledge: Knowledge, { engine }: Scenario): Generator<Faul
         name: `lost: confirmation by ${word.by}`,
         left: { ...left, confirmations: knowledge.confirmations.toSpliced(index, 1) },
       };
-  for (const [index, ruling] of knowledge.rulings.entries()) {
-    const only = knowledge.rulings.every((other, at) => at === index || other.question !== ruling.question);
-    if (only)
-      yield {
-        name: `lost: ruling by ${ruling.by}`,
-        left: { ...left, rulings: knowledge.rulings.toSpliced(index, 1) },
-      };
-  }
   if (knowledge.fidelity !== undefined) {
     const { fidelity: _, ...without } = left;
     yield { name: "lost: the message's score", left: without };
   }
+  // What a given says is also said by the intent: losing it is then more than not knowing it.
+  if (tracesIntent(engine.policy)) return;
   for (const given of engine.policy.intent?.givens ?? []) {
     if (given.value !== undefined || knowledge.givens[given.name] === undefined) continue;
     const { [given.name]: _, ...givens } = knowledge.givens;
@@ -77,6 +71,18 @@ function* wordFaults(knowledge: Knowledge, { engine }: Scenario): Generator<Faul
       name: `ill-typed: given ${given.name}`,
       left: { ...left, givens: { ...givens, [given.name]: { no: "such value" } } },
     };
+  }
+}
+
+function* rulingFaults(knowledge: Knowledge): Generator<Fault> {
+  const left = { ...knowledge, answers: [] };
+  for (const [index, ruling] of knowledge.rulings.entries()) {
+    const only = knowledge.rulings.every((other, at) => at === index || other.question !== ruling.question);
+    if (only)
+      yield {
+        name: `lost: ruling by ${ruling.by}`,
+        left: { ...left, rulings: knowledge.rulings.toSpliced(index, 1) },
+      };
   }
 }
 
@@ -91,29 +97,43 @@ function underFault({ engine, story }: Scenario, proposal: unknown, { left, spoi
   );
 }
 
-holdsOfEach("T5 fail closed: a fault never clears more than a question would", (scenario, proposal) => {
+/** Judges with and without each fault. */
+function failsClosed(
+  scenario: Scenario,
+  proposal: unknown,
+  faultsOf: (knowledge: Knowledge) => Iterable<Fault>,
+): void {
   const judged = judge(scenario.engine, scenario.story, proposal);
   const { decision } = judged.evaluation.decision;
   const bound = Math.max(clearance("clarify"), clearance(decision));
-  const faults = [
-    ...answerFaults(judged.knowledge),
-    ...observationFaults(judged.knowledge),
-    ...wordFaults(judged.knowledge, scenario),
-  ];
-  for (const fault of faults) {
+  for (const fault of faultsOf(judged.knowledge)) {
     const faulty = underFault(scenario, proposal, fault);
-    const fine = clearance(faulty.evaluation.decision.decision) <= bound;
-    must(fine, `${fault.name}: ${decision} becomes ${faulty.evaluation.decision.decision}`, judged, {
-      under: faulty.evaluation.decision,
+    const under = faulty.evaluation.decision;
+    must(clearance(under.decision) <= bound, `${fault.name}: ${decision} becomes ${under.decision}`, judged, {
+      under,
       left: faulty.knowledge,
     });
   }
+}
+
+holdsOfEach("T5 fail closed: a fault never clears more than a question would", (scenario, proposal) => {
+  // A ruling answers what a fault leaves open, as it is meant to: what faults do is told without any.
+  const unruled = { ...scenario, story: { ...scenario.story, rulings: [] } };
+  failsClosed(unruled, proposal, (knowledge) => [
+    ...answerFaults(knowledge),
+    ...observationFaults(knowledge),
+    ...wordFaults(knowledge, scenario),
+  ]);
 });
+
+holdsOfEach("T5 fail closed: a lost ruling never clears more than a question would", (scenario, proposal) =>
+  failsClosed(scenario, proposal, rulingFaults),
+);
 
 holdsOfEach(
   "T5 fail closed: sources that were not asked clear no more than a question would",
   ({ engine, story }, proposal) => {
-    const judged = judge(engine, story, proposal);
+    const judged = judge(engine, { ...story, rulings: [] }, proposal);
     const unasked = engine.evaluate(proposal, { ...judged.knowledge, answers: [] }).decision;
     const bound = Math.max(clearance("clarify"), clearance(judged.evaluation.decision.decision));
     must(clearance(unasked.decision) <= bound, `unasked: ${unasked.decision}`, judged, { unasked });

@@ -70,38 +70,67 @@ holdsOfEach(
 );
 
 /** A session whose sources always answer; undefined where the givens of the story do not open one. */
-function opened(engine: Engine, story: Story): Session | undefined {
+function opened(engine: Engine, story: Story, clock: () => number): Session | undefined {
   const oracle = oracleOf(engine.policy, { ...story.oracle, trouble: 0 }, story.now);
   const sources = {
     ask: async (questions: readonly FactQuestion[]) => questions.map(oracle),
     close: async () => {},
   };
   try {
-    return new Store(engine, sources, () => story.now).open({ givens: story.givens });
+    return new Store(engine, sources, clock).open({ givens: story.givens });
   } catch (error) {
     if (error instanceof SessionError) return undefined;
     throw error;
   }
 }
 
+/** Lets some confirm the last proposal; gives the last decision. */
+async function confirmedBy(session: Session, principals: readonly string[]): Promise<string> {
+  let decision = "confirm";
+  for (const by of principals) ({ decision } = await session.confirm({ by }));
+  return decision;
+}
+
+/** Longer than a confirmation counts under any generated `escalate`. */
+const days = 8 * 24 * 3_600_000;
+
+async function releasesOnceAndInTime(session: Session, proposal: unknown, later: () => void): Promise<void> {
+  const { decision, assessments } = await session.propose(proposal);
+  const { awaiting } = assessments.reversibility;
+  if (decision !== "confirm") return;
+  if (awaiting.length > 1) {
+    await confirmedBy(session, awaiting.slice(0, 1));
+    later();
+    mustNotBe(
+      "authorize",
+      await confirmedBy(session, awaiting.slice(1)),
+      "one of the confirmations is days old",
+    );
+  }
+  const afresh = await session.propose(proposal);
+  if (afresh.decision !== "confirm") return;
+  const released = await confirmedBy(session, afresh.assessments.reversibility.awaiting);
+  mustBeSame("confirmed by all who are asked, it is carried out", released, "authorize");
+  mustNotBe("authorize", (await session.propose(proposal)).decision, "one confirmation releases one action");
+}
+
+function mustNotBe(word: string, decision: string, why: string): void {
+  if (decision === word) throw new Error(`${decision}, although ${why}`);
+}
+
 test(
-  "T11 confirmation binds: in a session it releases once",
+  "T11 confirmation binds: in a session it releases once, and in time",
   async () => {
     const property = fc.asyncProperty(
-      scenarios({ extensions: 1, proposals: 2 }),
+      scenarios({ extensions: 1, proposals: 3 }),
       async ({ engine, story, proposals }) => {
-        const session = opened(engine, story);
+        let now = story.now;
+        const session = opened(engine, story, () => now);
         if (session === undefined) return;
-        for (const proposal of proposals) {
-          let decision = await session.propose(proposal);
-          const asked = decision.assessments.reversibility.awaiting;
-          if (decision.decision !== "confirm") continue;
-          for (const by of asked) decision = await session.confirm({ by });
-          if (decision.decision !== "authorize")
-            throw new Error(`confirmed by ${asked.join(", ")}, and still ${decision.decision}`);
-          const again = await session.propose(proposal);
-          if (again.decision === "authorize") throw new Error("one confirmation released two actions");
-        }
+        for (const proposal of proposals)
+          await releasesOnceAndInTime(session, proposal, () => {
+            now += days;
+          });
       },
     );
     await fc.assert(property, parameters());

@@ -6,7 +6,7 @@ import { type Scenario, type ScenarioOptions, scenarios } from "../generate/scen
 import type { Judged } from "./judge.js";
 
 /** How often each property is tried; `RESHIMU_RUNS` for a longer hunt, `RESHIMU_SEED` for the same one again. */
-export const runs = Number(process.env.RESHIMU_RUNS ?? 150);
+export const runs = Number(process.env.RESHIMU_RUNS ?? 100);
 const seed = process.env.RESHIMU_SEED;
 
 export const parameters = <T>(share = 1): fc.Parameters<T> => ({
