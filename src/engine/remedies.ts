@@ -244,7 +244,7 @@ function reversibilityRemedies(c: Case, { assessments, open }: Assessed): Remedy
       kind: "obtain-confirmation",
       validator: "reversibility",
       ...(rule === undefined ? {} : cited(rule)),
-      satisfy: `${who} confirms this action: it counts as \`${name}\``,
+      satisfy: `${who} ${awaiting.length > 1 ? "confirm" : "confirms"} this action: it counts as \`${name}\``,
       from: awaiting,
     },
   ];

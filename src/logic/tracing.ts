@@ -76,20 +76,19 @@ export function originsOf(
     return outputs.some((output) => says(output, source, want)) ? source.trust : undefined;
   };
 
+  // Whether `intent` says it as well does not count here: a given that is answered later must not turn false into unknown.
   const saidElsewhere = (sources: readonly string[], want: Wanted): boolean =>
-    !(intent.some(want.isIn) && !sources.includes("intent")) &&
-    (outputs.some(
+    outputs.some(
       (o) =>
         !sources.some((s) => o.sources.has(s)) &&
         o.leaves.some((leaf) => want.isIn(leaf.utterance)) &&
         !isEcho(o, want),
-    ) ||
-      principals.some((p) => !sources.includes(p.by) && want.isIn(p.utterance)));
+    ) || principals.some((p) => !sources.includes(p.by) && want.isIn(p.utterance));
 
   const scalarTraced = (want: Wanted, sources: readonly string[], ofFact: boolean): Traced => {
     const supports = sources.flatMap((name) => supportOf(name, want) ?? []);
     if (supports.length > 0) return { truth: true, support: Math.max(...supports) };
-    if (outstanding) return notSaid;
+    if (outstanding || (sources.includes("intent") && mayBeGiven(policy, givens, want))) return notSaid;
     return saidElsewhere(sources, want) || ofFact ? saidByOthers : notSaid;
   };
 
@@ -140,10 +139,20 @@ function intentTexts(policy: PolicyIr, knowledge: Knowledge, givens: ReadonlyMap
   const texts = (policy.intent?.bullets ?? []).map((bullet) => bullet.text);
   if (knowledge.session.instruction !== undefined) texts.push(knowledge.session.instruction);
   for (const { name, type } of policy.intent?.givens ?? []) {
-    const value = givens.get(name);
+    const value = type === "bool" ? undefined : givens.get(name);
     if (value !== undefined) texts.push(...new Set(scalarsOf(toJson(type, value)).map(String)));
   }
   return texts.map((text) => new Utterance(text));
+}
+
+/** Whether a given that nobody has answered yet could turn out to say it. */
+function mayBeGiven(policy: PolicyIr, givens: ReadonlyMap<string, Json>, want: Wanted): boolean {
+  return (policy.intent?.givens ?? []).some(({ name, type }) => {
+    if (givens.has(name)) return false;
+    if (typeof type === "object" && "enum" in type)
+      return type.enum.some((member) => want.isIn(new Utterance(member)));
+    return type !== "bool";
+  });
 }
 
 /**

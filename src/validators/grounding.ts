@@ -5,6 +5,7 @@ import type { Json } from "../ir/json.js";
 import type { GroundIr, LayerIr } from "../ir/policy.js";
 import type { OpenLeaf } from "../logic/frame.js";
 import { factKey } from "../logic/facts.js";
+import { scalarsOf } from "../logic/said.js";
 import { degree, truthName, UNKNOWN, type Unknown, type Value } from "../logic/value.js";
 import {
   type Case,
@@ -140,6 +141,8 @@ function restOf(c: Case, leaf: OpenLeaf): Rest | undefined {
     };
   }
   if (leaf.kind !== "traced") return undefined;
+  // Of an empty list nobody says anything: it rests on nothing.
+  if (isKnown(leaf.value) && scalarsOf(leaf.value).length === 0) return undefined;
   const to = leaf.sources.join(", ");
   if (!isKnown(leaf.value))
     return { key: `? traced to ${to}`, leaf, known: false, contested: false, support: 0 };

@@ -2,7 +2,7 @@ import type { FactAnswer, Knowledge, SourceAnswer } from "../../../src/ir/knowle
 import type { Scenario } from "../generate/scenario.js";
 import { oracleOf } from "../generate/oracle.js";
 import { clearance } from "../support/clearance.js";
-import { answered, judge, type Judged, tracesIntent } from "../support/judge.js";
+import { answered, judge, type Judged } from "../support/judge.js";
 import { holdsOfEach, must } from "../support/run.js";
 
 /** A thing that can go wrong: the knowledge that is left, and the answer that is spoilt, if one is. */
@@ -10,6 +10,8 @@ interface Fault {
   readonly name: string;
   readonly left: Knowledge;
   readonly spoilt?: FactAnswer;
+  /** The most it may come to where that is more than a question: a lost confirmation is asked for again. */
+  readonly atMost?: "confirm";
 }
 
 const spoilings: Readonly<Record<string, (answer: SourceAnswer) => SourceAnswer[]>> = {
@@ -56,13 +58,12 @@ function* wordFaults(knowledge: Knowledge, { engine }: Scenario): Generator<Faul
       yield {
         name: `lost: confirmation by ${word.by}`,
         left: { ...left, confirmations: knowledge.confirmations.toSpliced(index, 1) },
+        atMost: "confirm",
       };
   if (knowledge.fidelity !== undefined) {
     const { fidelity: _, ...without } = left;
     yield { name: "lost: the message's score", left: without };
   }
-  // What a given says is also said by the intent: losing it is then more than not knowing it.
-  if (tracesIntent(engine.policy)) return;
   for (const given of engine.policy.intent?.givens ?? []) {
     if (given.value !== undefined || knowledge.givens[given.name] === undefined) continue;
     const { [given.name]: _, ...givens } = knowledge.givens;
@@ -105,8 +106,8 @@ function failsClosed(
 ): void {
   const judged = judge(scenario.engine, scenario.story, proposal);
   const { decision } = judged.evaluation.decision;
-  const bound = Math.max(clearance("clarify"), clearance(decision));
   for (const fault of faultsOf(judged.knowledge)) {
+    const bound = Math.max(clearance(fault.atMost ?? "clarify"), clearance(decision));
     const faulty = underFault(scenario, proposal, fault);
     const under = faulty.evaluation.decision;
     must(clearance(under.decision) <= bound, `${fault.name}: ${decision} becomes ${under.decision}`, judged, {

@@ -1,7 +1,7 @@
 import type { Knowledge, SourceAnswer } from "../../../src/ir/knowledge.js";
 import type { PolicyIr } from "../../../src/ir/policy.js";
 import { oracleOf } from "../generate/oracle.js";
-import { answered, judge, tracesIntent } from "../support/judge.js";
+import { answered, judge } from "../support/judge.js";
 import { holdsOfEach, must } from "../support/run.js";
 
 const silent = ({ source }: SourceAnswer): SourceAnswer => ({ source, silent: "timed out" });
@@ -14,8 +14,6 @@ function* less(knowledge: Knowledge, policy: PolicyIr): Generator<Knowledge> {
       ...knowledge,
       answers: knowledge.answers.with(index, { ...one, answers: one.answers.map(silent) }),
     };
-  // What a given says is also said by the intent: supplying it is then more than filling in an unknown.
-  if (tracesIntent(policy)) return;
   for (const given of policy.intent?.givens ?? []) {
     if (given.value !== undefined || knowledge.givens[given.name] === undefined) continue;
     const { [given.name]: _, ...givens } = knowledge.givens;

@@ -40,10 +40,6 @@ export function statementIds(policy: PolicyIr): string[] {
     .map((statement) => statement.id);
 }
 
-/** Whether some condition traces a value to the intent, of which the givens are a part. */
-export const tracesIntent = (policy: PolicyIr): boolean =>
-  /"traced":\[.*?"intent"/.test(JSON.stringify([policy.layers, policy.sources]));
-
 /** A decision with all that it was made on. */
 export interface Judged {
   readonly engine: Engine;
