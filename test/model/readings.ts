@@ -1,0 +1,10 @@
+/**
+ * Where the page can be read in two ways, and docs/decisions.md or the engine reads it otherwise than its words suggest:
+ * what the model takes. Kept in one place, so that a decision on the page is one line here.
+ */
+export const readings = {
+  /** *Three values*: "a list holding an unknown is not one" — not an unknown list, so that `some` and `in` go by element. */
+  listsByElement: true,
+  /** A fact's local time is in the policy's zone (language.md, *Types and values*), also where a source gives it. */
+  answersInZone: true,
+};

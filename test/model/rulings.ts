@@ -1,0 +1,36 @@
+import { givensIn } from "./atoms.js";
+import { put } from "./put.js";
+import { type Term, termOf, truthOf } from "./term.js";
+import type { Truth } from "./kleene.js";
+import { everything, type World } from "./world.js";
+import type { Predicate } from "../../src/ir/predicate.js";
+
+/** A condition of a statement, with all that is known put in. */
+export const judged = (world: World, condition: Predicate): Term => put(termOf(condition), everything(world));
+
+/** The latest answer to a question by the one who is asked, for this proposal or for the session (semantics.md, *The Beiur report*). */
+export function answerTo(world: World, question: string, asked: string | undefined): boolean | undefined {
+  return world.knowledge.rulings.findLast(
+    (ruling) =>
+      ruling.question === question &&
+      ruling.by === asked &&
+      (ruling.proposal === undefined || ruling.proposal === world.digests.proposal),
+  )?.answer;
+}
+
+/** Whom an open condition is asked of: whom the `asks` of a given in it names, else the first of `escalate`. */
+export function askedFor({ policy }: World, condition: Term): string | undefined {
+  const asks = givensIn(condition).flatMap(
+    (name) => policy.intent?.givens.find((given) => given.name === name)?.asks?.principal ?? [],
+  );
+  return asks[0] ?? policy.escalate[0]?.principal;
+}
+
+/** What a statement's condition comes to, after what principals have answered to it where it is unknown. */
+export function ruled(world: World, statement: { id: string; when: Predicate }): Truth {
+  const term = judged(world, statement.when);
+  const truth = truthOf(term);
+  if (truth !== "unknown") return truth;
+  const answer = answerTo(world, statement.id, askedFor(world, term));
+  return answer === undefined ? "unknown" : answer ? "true" : "false";
+}
