@@ -4,11 +4,17 @@ import type { Reporter, TestModule } from "vitest/node";
 /** A closing line that any runner of tests can read. */
 const closingLine: Reporter = {
   onTestRunEnd(modules: readonly TestModule[]) {
-    const of = (module: TestModule, state: "passed" | "failed" | "skipped"): number => [...module.children.allTests(state)].length;
-    const count = (state: "passed" | "failed" | "skipped"): number => modules.reduce((sum, module) => sum + of(module, state), 0);
+    const of = (module: TestModule, state: "passed" | "failed" | "skipped"): number =>
+      [...module.children.allTests(state)].length;
+    const count = (state: "passed" | "failed" | "skipped"): number =>
+      modules.reduce((sum, module) => sum + of(module, state), 0);
     // A file that could not even be loaded has no test that failed.
-    const broken = modules.filter((module) => module.state() === "failed" && of(module, "failed") === 0).length;
-    console.log(`\n${count("passed")} passed, ${count("failed") + broken} failed, ${count("skipped")} skipped`);
+    const broken = modules.filter(
+      (module) => module.state() === "failed" && of(module, "failed") === 0,
+    ).length;
+    console.log(
+      `\n${count("passed")} passed, ${count("failed") + broken} failed, ${count("skipped")} skipped`,
+    );
   },
 };
 
