@@ -1,5 +1,16 @@
 // `and`, `or`, `!` and `if` over the three truth values and absence, from Kleene's tables.
-import { ABSENT, absent, file, given, literal, op, predicateCase, UNKNOWN, unknown, worldOf } from "./terms.mjs";
+import {
+  ABSENT,
+  absent,
+  file,
+  given,
+  literal,
+  op,
+  predicateCase,
+  UNKNOWN,
+  unknown,
+  worldOf,
+} from "./terms.mjs";
 
 const truths = (place) => [
   literal(true),
@@ -25,21 +36,27 @@ function foldCases(operator, meaning) {
     product([truths(1), truths(2)]),
     product([truths(1).slice(0, 3), truths(2).slice(0, 3), truths(3).slice(0, 3)]),
   ];
-  return sizes.flat().map((operands) =>
-    predicateCase(
-      `${operands.map((one) => one.told).join(` ${operator} `)}${operands.length === 1 ? ` alone under ${operator}` : ""}`,
-      op(operator, ...operands.map((one) => one.rule)),
-      meaning(operands.map(truthOf)),
-      worldOf(...operands),
-    ),
-  );
+  return sizes
+    .flat()
+    .map((operands) =>
+      predicateCase(
+        `${operands.map((one) => one.told).join(` ${operator} `)}${operands.length === 1 ? ` alone under ${operator}` : ""}`,
+        op(operator, ...operands.map((one) => one.rule)),
+        meaning(operands.map(truthOf)),
+        worldOf(...operands),
+      ),
+    );
 }
 
 /** A value that is no truth value decides nothing: the checker lets none in, a loaded policy may hold one. */
 const notTruths = (operator, decisive) => [
   predicateCase(`a number under ${operator} decides nothing`, op(operator, 1, !decisive), UNKNOWN),
   predicateCase(`a text under ${operator} decides nothing`, op(operator, "true", !decisive), UNKNOWN),
-  predicateCase(`a number under ${operator} does not undo what is decided`, op(operator, 0, decisive), decisive),
+  predicateCase(
+    `a number under ${operator} does not undo what is decided`,
+    op(operator, 0, decisive),
+    decisive,
+  ),
 ];
 
 /** Order has no meaning: what decides may stand anywhere among many that are unknown. */
@@ -58,14 +75,34 @@ function longFolds(operator, decisive, meaning) {
 function negations() {
   const table = truths(1).map((operand) => {
     const truth = truthOf(operand);
-    return predicateCase(`not ${operand.told}`, op("!", operand.rule), truth === UNKNOWN ? UNKNOWN : !truth, operand.world);
+    return predicateCase(
+      `not ${operand.told}`,
+      op("!", operand.rule),
+      truth === UNKNOWN ? UNKNOWN : !truth,
+      operand.world,
+    );
   });
   return [
     ...table,
     predicateCase("not not true", op("!", op("!", true)), true),
-    predicateCase("not not unknown is unknown, not false", op("!", op("!", given("u"))), UNKNOWN, unknown("bool").world),
-    predicateCase("x or not x is unknown where x is: no law of the excluded middle", op("or", given("u"), op("!", given("u"))), UNKNOWN, unknown("bool").world),
-    predicateCase("x and not x is unknown where x is", op("and", given("u"), op("!", given("u"))), UNKNOWN, unknown("bool").world),
+    predicateCase(
+      "not not unknown is unknown, not false",
+      op("!", op("!", given("u"))),
+      UNKNOWN,
+      unknown("bool").world,
+    ),
+    predicateCase(
+      "x or not x is unknown where x is: no law of the excluded middle",
+      op("or", given("u"), op("!", given("u"))),
+      UNKNOWN,
+      unknown("bool").world,
+    ),
+    predicateCase(
+      "x and not x is unknown where x is",
+      op("and", given("u"), op("!", given("u"))),
+      UNKNOWN,
+      unknown("bool").world,
+    ),
     predicateCase("not of a number decides nothing", op("!", 0), UNKNOWN),
     predicateCase("not of an empty text decides nothing", op("!", ""), UNKNOWN),
     predicateCase("not of an empty list decides nothing", op("!", []), UNKNOWN),
@@ -82,7 +119,12 @@ function deMorgan() {
     const negated = result === UNKNOWN ? UNKNOWN : !result;
     return [
       predicateCase(`not (a and b) of ${told}`, op("!", op("and", a.rule, b.rule)), negated, world),
-      predicateCase(`not a or not b of ${told}, the same`, op("or", op("!", a.rule), op("!", b.rule)), negated, world),
+      predicateCase(
+        `not a or not b of ${told}, the same`,
+        op("or", op("!", a.rule), op("!", b.rule)),
+        negated,
+        world,
+      ),
     ];
   });
 }
@@ -124,9 +166,15 @@ function conditionals() {
     more("if unknown, equal lists", op("if", u.rule, [1, 2], [1, 2]), { value: [1, 2] }),
     more("if unknown, lists in another order are not equal", op("if", u.rule, [1, 2], [2, 1]), UNKNOWN),
     more("if unknown, equal by computation", op("if", u.rule, op("+", 1, 2), 3), { value: 3 }),
-    more("if unknown inside if: settled by equal inner branches", op("if", op("if", u.rule, true, true), 1, 2), { value: 1 }),
+    more(
+      "if unknown inside if: settled by equal inner branches",
+      op("if", op("if", u.rule, true, true), 1, 2),
+      { value: 1 },
+    ),
     more("if unknown, branches of two types are not equal", op("if", u.rule, 1, "1"), UNKNOWN),
-    predicateCase("if does not look at the branch that is not taken", op("if", true, 1, op("/", 1, 0)), { value: 1 }),
+    predicateCase("if does not look at the branch that is not taken", op("if", true, 1, op("/", 1, 0)), {
+      value: 1,
+    }),
     predicateCase("if of a number decides nothing", op("if", 1, "a", "b"), UNKNOWN),
     predicateCase("if of a text decides nothing", op("if", "yes", "a", "b"), UNKNOWN),
   ];
@@ -143,6 +191,16 @@ export const connectives = () => [
     ...longFolds("or", true, or),
     ...notTruths("or", true),
   ]),
-  file("predicates/not.json", "predicate", "`!`: Kleene's negation, and what it does with the other two", negations()),
-  file("predicates/if.json", "predicate", "`if`: with an unknown condition, what both branches agree on", conditionals()),
+  file(
+    "predicates/not.json",
+    "predicate",
+    "`!`: Kleene's negation, and what it does with the other two",
+    negations(),
+  ),
+  file(
+    "predicates/if.json",
+    "predicate",
+    "`if`: with an unknown condition, what both branches agree on",
+    conditionals(),
+  ),
 ];

@@ -8,7 +8,7 @@ export const op = (operator, ...operands) => ({ [operator]: operands });
 
 export const UNKNOWN = { unknown: true };
 export const ABSENT = { absent: true };
-export const valueOf = (value) => (typeof value === "boolean" ? value : { value });
+export const toldValue = (value) => (typeof value === "boolean" ? value : { value });
 
 /** An operand of a predicate case: how it is written, what the world has to say for it, and what it is. */
 export const literal = (value, told = JSON.stringify(value)) => ({ rule: value, value, told, world: {} });
@@ -31,7 +31,12 @@ export const argument = (name, type, input, value, told = JSON.stringify(input))
   world: { params: [{ name, type }], args: { [name]: input } },
 });
 /** An operation that has no result: it is unknown by itself. */
-export const noResult = { rule: op("/", 1, 0), value: UNKNOWN, told: "an operation without a result", world: {} };
+export const noResult = {
+  rule: op("/", 1, 0),
+  value: UNKNOWN,
+  told: "an operation without a result",
+  world: {},
+};
 
 export const isOpen = (operand) => operand.value === UNKNOWN || operand.value === ABSENT;
 

@@ -1,3 +1,4 @@
+import { maxPredicateDepth } from "./predicate.js";
 import { irVersion, policySchema, type PolicyIr } from "./policy.js";
 import { readJson } from "./read-json.js";
 
@@ -8,13 +9,15 @@ export type Loaded =
 
 /** A built policy may be so many bytes. */
 export const maxPolicyBytes = 64 * 1024 * 1024;
+/** Every level of a predicate is two of JSON, an operator and its operands; and some levels stand around it. */
+const maxPolicyDepth = 2 * maxPredicateDepth + 50;
 
 /**
  * Reads a built policy (what `reshimu build` writes). Another format or version, an operator that is not in the table, or
  * anything else that does not fit is a problem; never throws.
  */
 export function loadPolicy(text: string): Loaded {
-  const json = readJson(text, { bytes: maxPolicyBytes });
+  const json = readJson(text, { bytes: maxPolicyBytes, depth: maxPolicyDepth });
   if (!json.ok) return { ok: false, problem: `it is not JSON that can be read: ${json.problem}` };
   const told = json.value as { readonly format?: unknown; readonly version?: unknown } | null;
   if (typeof told !== "object" || told === null || told.format !== "reshimu-policy")

@@ -1,7 +1,9 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { commission } from "../../src/compiler/check/rules/snippets.js";
 import { hasErrors } from "../../src/diagnostics/diagnostic.js";
+import { loadPolicy } from "../../src/ir/load.js";
 import { policySchema } from "../../src/ir/policy.js";
 import { compile } from "./support.js";
 
@@ -48,4 +50,18 @@ test("a policy with a line left out is compiled or explained", () => {
 
 test("any text at all", () => {
   fc.assert(fc.property(fc.string({ unit: "binary", maxLength: 200 }), holds), { numRuns: 100 });
+});
+
+describe("what compiles can be built and loaded again", () => {
+  const inScope = (condition: string) =>
+    commission({ tools: "tool deep.act(n: int)", scope: `permit deep.act serving read when ${condition}` });
+  test.each([
+    ["negations as deep as they may be", `${"not ".repeat(96)}n == 1`],
+    ["a chain as long as it may be", `n ${"+ 1 ".repeat(390)}== 1`],
+    ["parentheses as deep as they may be", `${"(".repeat(96)}n == 1${")".repeat(96)}`],
+  ])("%s", (_, condition) => {
+    const { policy, diagnostics } = compile(inScope(condition));
+    expect(diagnostics).toEqual([]);
+    expect(loadPolicy(JSON.stringify(policy))).toMatchObject({ ok: true });
+  });
 });
