@@ -1,10 +1,7 @@
-import type { Knowledge } from "../../../src/index.js";
 import { canonicalJson } from "../../../src/ir/digest.js";
 import { modelDecide, type Verdict } from "../../model/decide.js";
-import { answered, judge } from "../support/judge.js";
-import { oracleOf } from "../generate/oracle.js";
-import type { Scenario } from "../generate/scenario.js";
-import type { Engine, Evaluation } from "../../../src/index.js";
+import { judge } from "../support/judge.js";
+import type { Engine, Evaluation, Knowledge } from "../../../src/index.js";
 import { holdsOfEach, mustBeSame } from "../support/run.js";
 
 type Compared = Omit<Verdict, "asks">;
