@@ -26,13 +26,12 @@ export function atomsOf(world: World, term: Term, locals: Locals = noLocals): At
       return [...inside(term.of), ...factAtoms(world, term, term.of.map(full))];
     case "traced":
       return [...inside(term.of), ...tracedAtoms(world, term, full(term.of[0] as Term))];
-    case "every":
-    case "some":
-    case "tally":
-    case "total":
-      return [...inside(term.of.slice(0, -1)), ...bodyAtoms(world, term, locals)];
     default:
-      return inside(term.of);
+      if (!isQuantifier(term)) return inside(term.of);
+      return [
+        ...inside(term.of.slice(0, -1)),
+        ...instancesOf(world, term, locals).flatMap((own) => atomsOf(world, term.of.at(-1) as Term, own)),
+      ];
   }
 }
 
@@ -58,13 +57,14 @@ function tracedAtoms(world: World, term: Open, traced: Term): Atom[] {
   return [{ known: true, contested: false, support: Math.min(...supports) }];
 }
 
-/** Of each element; of an unknown list, once and with an element that is not known. */
-function bodyAtoms(world: World, term: Open, locals: Locals): Atom[] {
+const isQuantifier = ({ op }: Open): boolean => ["every", "some", "tally", "total"].includes(op);
+
+/** What the variable stands for, of each element; of an unknown list, once and for an element that is not known. */
+function instancesOf(world: World, term: Open, locals: Locals): Locals[] {
   const [variable] = term.fixed as [string];
-  const body = term.of.at(-1) as Term;
   return term.of.slice(0, -1).flatMap((list) => {
     const items = itemsOf(put(list, everything(world), locals)) ?? [open("unknown element", [])];
-    return items.flatMap((item) => atomsOf(world, body, new Map(locals).set(variable, item)));
+    return items.map((item) => new Map(locals).set(variable, item));
   });
 }
 
@@ -73,6 +73,18 @@ export function claimsIn(term: Term): string[] {
   if (!isOpen(term)) return [];
   const own = term.op === "val" && term.fixed[0] === "claim" ? [term.fixed[1] as string] : [];
   return [...own, ...term.of.flatMap(claimsIn)];
+}
+
+/** The claims that are met as it is gone through, element by element. */
+export function claimsMet(world: World, term: Term, locals: Locals = noLocals): string[] {
+  if (!isOpen(term)) return [];
+  const each = isQuantifier(term) ? term.of.slice(0, -1) : term.of;
+  const own = term.op === "val" && term.fixed[0] === "claim" ? [term.fixed[1] as string] : [];
+  const inside = each.flatMap((one) => claimsMet(world, one, locals));
+  const bodies = isQuantifier(term)
+    ? instancesOf(world, term, locals).flatMap((at) => claimsMet(world, term.of.at(-1) as Term, at))
+    : [];
+  return [...own, ...inside, ...bodies];
 }
 
 /** The givens that a condition still waits for, in the order in which they stand. */

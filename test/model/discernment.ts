@@ -1,8 +1,9 @@
 import type { Finding } from "../../src/ir/decision.js";
-import type { DiscernmentIr, LayerIr } from "../../src/ir/policy.js";
+import type { DiscernmentIr, GrayIr, LayerIr } from "../../src/ir/policy.js";
 import { wordsOn } from "./confirmations.js";
 import { covers } from "./history.js";
-import { answerTo, judged } from "./rulings.js";
+import { readings } from "./readings.js";
+import { answerTo, judged, rulingOn } from "./rulings.js";
 import { truthOf } from "./term.js";
 import type { World } from "./world.js";
 
@@ -23,13 +24,13 @@ export interface Heard {
 export function discernmentOf(world: World, heard: Heard): Discernment {
   const blocks = world.policy.layers.flatMap(({ discernment }) => discernment ?? []);
   const lines = blocks.flatMap((block) => [...grayLines(world, block), ...floor(world, block)]);
-  const weights = lines.map(weightOf);
+  const weights = lines.filter((one) => weighs(one)).map((one) => one.weight);
   const ambiguity = Math.max(0, heard.isOpen ? 1 : 0, ...weights);
   const threshold = thresholdOf(world, heard);
   const refusedBy = [
     ...new Set([
       ...wordsOn(world).no,
-      ...lines.filter((one) => one.answer === false && one.applies).map((one) => one.asked ?? ""),
+      ...lines.filter((one) => one.answer === "refused").map((one) => one.asked),
       ...lapsed(world),
     ]),
   ];
@@ -37,38 +38,44 @@ export function discernmentOf(world: World, heard: Heard): Discernment {
   return { finding, ambiguity, threshold, refusedBy };
 }
 
+/** All but what a ruling accepted. */
+const weighs = ({ answer }: Line): boolean =>
+  answer === "none" || (answer === "refused" && readings.refusedLinesWeigh);
+
 /** Something that a principal can accept or refuse. */
 interface Line {
   readonly weight: number;
-  /** False: it is not known whether it does. */
-  readonly applies: boolean;
-  readonly asked: string | undefined;
-  readonly answer: boolean | undefined;
+  readonly asked: string;
+  readonly answer: "accepted" | "refused" | "none";
 }
 
-/** A no to a line of which it is not known whether it applies is no refusal yet, and nothing that can be waved through. */
-function weightOf({ weight, applies, answer }: Line): number {
-  if (answer === undefined) return weight;
-  return answer ? 0 : applies ? weight : 1;
-}
+/** The gray lines about the tool that may apply, and those by which somebody refused. */
+const grayLines = (world: World, { grays }: DiscernmentIr): Line[] =>
+  grays.filter((gray) => covers(gray.tools, world.tool.name)).flatMap((gray) => grayLine(world, gray));
 
-/** The gray lines about the tool that are true or unknown. */
-function grayLines(world: World, { grays }: DiscernmentIr): Line[] {
-  return grays.flatMap((gray): Line[] => {
-    const truth = covers(gray.tools, world.tool.name) ? truthOf(judged(world, gray.when)) : "false";
-    const asked = gray.asks?.principal ?? world.policy.escalate[0]?.principal;
-    const answer = answerTo(world, gray.id, asked);
-    return truth === "false" ? [] : [{ weight: gray.weight, applies: truth === "true", asked, answer }];
-  });
+function grayLine(world: World, gray: GrayIr): Line[] {
+  const truth = truthOf(judged(world, gray.when));
+  const asked = gray.asks?.principal ?? firstAsked(world);
+  const ruling = rulingOn(world, gray.id, asked);
+  const saidNo = ruling?.answer === false;
+  // A no to this very proposal is a refusal, whatever comes to be known of the line; one for the session, if the line applies.
+  const isRefused = saidNo && (truth === "true" || ruling.proposal !== undefined);
+  if (truth === "false" && !isRefused) return [];
+  // Not known whether a no for the session applies: nothing that can be waved through.
+  const weight = truth === "false" ? 0 : saidNo && !isRefused ? 1 : gray.weight;
+  return [{ weight, asked, answer: isRefused ? "refused" : ruling?.answer === true ? "accepted" : "none" }];
 }
 
 /** Given a floor, a message missing or below it. */
 function floor(world: World, { fidelity }: DiscernmentIr): Line[] {
   const score = world.knowledge.fidelity;
   if (fidelity === undefined || (score !== undefined && score >= fidelity.atLeast)) return [];
-  const asked = world.policy.escalate[0]?.principal;
-  return [{ weight: 1, applies: true, asked, answer: answerTo(world, fidelity.id, asked) }];
+  const asked = firstAsked(world);
+  const said = answerTo(world, fidelity.id, asked);
+  return [{ weight: 1, asked, answer: said === undefined ? "none" : said ? "accepted" : "refused" }];
 }
+
+const firstAsked = ({ policy }: World): string => policy.escalate[0]?.principal ?? "";
 
 const lapsed = ({ policy, knowledge }: World): string[] =>
   knowledge.lapsed === true ? [policy.escalate.at(-1)?.principal ?? ""] : [];

@@ -1,10 +1,11 @@
 import type { Finding } from "../../src/ir/decision.js";
 import type { GroundingIr, GroundIr, LayerIr } from "../../src/ir/policy.js";
-import { type Atom, atomsOf, claimsIn } from "./atoms.js";
+import { type Atom, atomsOf, claimsIn, claimsMet } from "./atoms.js";
 import { degree } from "./facts.js";
 import { covers } from "./history.js";
 import type { Truth } from "./kleene.js";
 import { put } from "./put.js";
+import { readings } from "./readings.js";
 import { answerTo, askedFor, judged } from "./rulings.js";
 import { termOf, truthOf } from "./term.js";
 import { argumentsOnly, type World } from "./world.js";
@@ -31,7 +32,7 @@ function check(world: World, ground: GroundIr): Check {
   const rests = atomsOf(world, bare);
   const full = judged(world, ground.condition);
   const own = truthOf(full);
-  const claims = claimsIn(bare);
+  const claims = readings.claimsAsWritten ? claimsIn(bare) : claimsMet(world, bare);
   const contested = rests.some((atom) => atom.contested);
   const settled = own === "false" || (own === "true" && rests.every((atom) => atom.known));
   const answer = settled ? undefined : answerTo(world, ground.id, askedFor(world, full));

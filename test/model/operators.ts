@@ -40,18 +40,22 @@ function byJsonLogic(op: string, operands: readonly Json[]): Json {
 
 type Extension = (operands: readonly Json[], fixed: readonly Json[]) => Json | undefined;
 
-const numbers = (list: Json | undefined): number[] => list as number[];
 const text = (value: Json | undefined): string => value as string;
-const add = (a: number, b: number): number => a + b;
+/** One addition after the other; none of them may lose a digit. */
+const total = (numbers: readonly number[]): number | undefined =>
+  numbers.reduce<number | undefined>((sum, one) => {
+    const next = (sum ?? Number.NaN) + one;
+    return exact(next) ? next : undefined;
+  }, 0);
 
 /** The named extensions (predicate.ts, `Predicate`), by plain code. */
 const extensions: Readonly<Record<string, Extension>> = {
   "/": ([a, b]) => (b === 0 ? undefined : (a as number) / (b as number)),
   abs: ([a]) => Math.abs(a as number),
   count: ([list]) => (list as Json[]).length,
-  sum: ([list]) => numbers(list).reduce(add, 0),
+  sum: ([list]) => total(list as number[]),
   tallied: (bodies) => bodies.filter((one) => one === true).length,
-  totalled: (bodies) => numbers(bodies as Json[]).reduce(add, 0),
+  totalled: (bodies) => total(bodies as number[]),
   length: ([a]) => [...text(a)].length,
   lower: ([a]) => text(a).toLowerCase(),
   host: ([a]) => new URL(text(a)).hostname,

@@ -210,7 +210,10 @@ export const tracedOf = (term: Open): Traced => {
 
 /** `X traced to S`, of every element of a list and every leaf of a record; undefined where that is not known. */
 function origin(traced: Term, question: Traced, knowing: Knowing): Term | undefined {
-  const truths = tracedLeaves(traced)?.map((leaf): Truth => {
+  const leaves = tracedLeaves(traced);
+  const isBare = knowing.read(["now"]) === undefined;
+  if (leaves?.length === 0 && isBare && !readings.nothingIsTracedAtOnce) return undefined;
+  const truths = leaves?.map((leaf): Truth => {
     const said = isKnown(leaf) ? knowing.traced(leaf.known, question) : undefined;
     return said === undefined ? "unknown" : said ? "true" : "false";
   });

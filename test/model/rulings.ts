@@ -1,3 +1,4 @@
+import type { Ruling } from "../../src/ir/knowledge.js";
 import { givensIn } from "./atoms.js";
 import { put } from "./put.js";
 import { type Term, termOf, truthOf } from "./term.js";
@@ -9,14 +10,17 @@ import type { Predicate } from "../../src/ir/predicate.js";
 export const judged = (world: World, condition: Predicate): Term => put(termOf(condition), everything(world));
 
 /** The latest answer to a question by the one who is asked, for this proposal or for the session (semantics.md, *The Beiur report*). */
-export function answerTo(world: World, question: string, asked: string | undefined): boolean | undefined {
+export function rulingOn(world: World, question: string, asked: string | undefined): Ruling | undefined {
   return world.knowledge.rulings.findLast(
     (ruling) =>
       ruling.question === question &&
       ruling.by === asked &&
       (ruling.proposal === undefined || ruling.proposal === world.digests.proposal),
-  )?.answer;
+  );
 }
+
+export const answerTo = (world: World, question: string, asked: string | undefined): boolean | undefined =>
+  rulingOn(world, question, asked)?.answer;
 
 /** Whom an open condition is asked of: whom the `asks` of a given in it names, else the first of `escalate`. */
 export function askedFor({ policy }: World, condition: Term): string | undefined {

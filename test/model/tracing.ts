@@ -54,7 +54,7 @@ function trustIfSaid(policy: PolicyIr, knowledge: Knowledge, source: string, sou
 
 function leafSays(source: ToolSourceIr, { path, text }: Leaf, sought: Sought): boolean {
   const counts = source.fields.length === 0 || source.fields.includes(path.join("."));
-  return counts && (sought.isWhole(text) || (source.asText && sought.isIn(text)));
+  return counts && (source.asText ? sought.isIn(text) : sought.isWhole(text));
 }
 
 const principalSays = (knowledge: Knowledge, principal: string, sought: Sought): boolean =>

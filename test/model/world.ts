@@ -35,9 +35,9 @@ export interface Digests {
   readonly policy: string;
 }
 
-/** The acting tier; without one the actor stands at the lowest. */
+/** The acting tier as the store has it, even where the policy knows none of that name; without one the actor stands at the lowest. */
 export const tierOf = (policy: PolicyIr, knowledge: Knowledge): string =>
-  policy.tiers.length === 0 ? "" : (knowledge.tier ?? policy.tiers.at(-1)?.name ?? "");
+  knowledge.tier ?? policy.tiers.at(-1)?.name ?? "";
 
 /** Everything that is known. */
 export function everything(world: World): Knowing {
