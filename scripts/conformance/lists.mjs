@@ -71,9 +71,9 @@ function quantified(operator) {
       u.world,
     ),
     predicateCase(
-      `${operator} over a list that holds an unknown: it is not a list`,
+      `${operator} over a list that holds an unknown goes by element`,
       over(operator, [[1, given("n")]], op("===", local("v"), 1)),
-      UNKNOWN,
+      operator === "some" ? true : UNKNOWN,
       unknown("int", "n").world,
     ),
     ...severalLists(operator),
@@ -308,15 +308,20 @@ function membership() {
   const n = unknown("int", "n");
   return [
     ...grid,
+    predicateCase("a list that holds an unknown, and the value too", op("in", 1, [1, n.rule]), true, n.world),
     predicateCase(
-      "a list that holds an unknown is not one, even if it holds the value too",
-      op("in", 1, [1, n.rule]),
+      "a list that holds an unknown, and not the value",
+      op("in", 2, [1, n.rule]),
       UNKNOWN,
       n.world,
     ),
     predicateCase("a list of literals", op("in", "b", ["a", "b"]), true),
     predicateCase("a list with an operation in it", op("in", 3, [op("+", 1, 2)]), true),
-    predicateCase("a list with an operation without a result", op("in", 3, [3, noResult.rule]), UNKNOWN),
+    predicateCase(
+      "a list with the value and an operation without a result",
+      op("in", 3, [3, noResult.rule]),
+      true,
+    ),
     predicateCase("not in", op("!", op("in", "c", ["a", "b"])), true),
     predicateCase(
       "not in an unknown list",
@@ -374,9 +379,9 @@ function countsAndSums() {
       x.world,
     ),
     predicateCase(
-      "count of a list that holds an unknown: it is not a list",
+      "count of a list that holds an unknown: its length is known",
       op("count", [1, n.rule]),
-      UNKNOWN,
+      { value: 2 },
       n.world,
     ),
     predicateCase("count of literals", op("count", ["a", "b", "c"]), { value: 3 }),
@@ -391,12 +396,7 @@ function countsAndSums() {
     ),
     predicateCase("sum of an unknown list", op("sum", u.rule), UNKNOWN, u.world),
     predicateCase("sum of an absent list has no result", op("sum", x.rule), UNKNOWN, x.world),
-    predicateCase(
-      "sum of a list that holds an unknown: it is not a list",
-      op("sum", [1, n.rule]),
-      UNKNOWN,
-      n.world,
-    ),
+    predicateCase("sum of a list that holds an unknown is unknown", op("sum", [1, n.rule]), UNKNOWN, n.world),
     predicateCase("sum of texts has no result", op("sum", ["1", "2"]), UNKNOWN),
     predicateCase("sum of computed elements", op("sum", [op("+", 1, 2), 3]), { value: 6 }),
   ];
@@ -411,8 +411,8 @@ const literalLists = () => {
     predicateCase("a list of rules is the list of their values", [op("+", 1, 2), op("!", true)], {
       value: [3, false],
     }),
-    predicateCase("a list holding an unknown is not one: it is unknown", [1, n.rule], UNKNOWN, n.world),
-    predicateCase("a list holding an absent value is not one", [1, x.rule], UNKNOWN, x.world),
+    predicateCase("a list holding an unknown is, as a whole, unknown", [1, n.rule], UNKNOWN, n.world),
+    predicateCase("a list holding an absent value is, as a whole, unknown", [1, x.rule], UNKNOWN, x.world),
     predicateCase("a list of lists", [[1], [2, 3]], { value: [[1], [2, 3]] }),
     predicateCase("a list holding a list that holds an unknown", [[1], [n.rule]], UNKNOWN, n.world),
   ];

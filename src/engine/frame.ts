@@ -5,9 +5,10 @@ import type { FactIr, PolicyIr } from "../ir/policy.js";
 import { normalise } from "../ir/value.js";
 import { factKey, settle, type Settled } from "../logic/facts.js";
 import type { Frame, OpenLeaf } from "../logic/frame.js";
+import { scalarsOf } from "../logic/said.js";
 import { covers } from "../logic/tools.js";
 import { type Origins, originsOf } from "../logic/tracing.js";
-import { same, UNKNOWN, type Value } from "../logic/value.js";
+import { isOpen, same, UNKNOWN, type Value } from "../logic/value.js";
 import type { MadeClaim } from "../validators/case.js";
 
 /** What a decision reads of the world, the session and its principals, shared by all its frames. */
@@ -68,7 +69,7 @@ export function worldOf(policy: PolicyIr, facts: ReadonlyMap<string, FactIr>, kn
       const now: Settled =
         fact === undefined
           ? { state: "silent", reason: "no such fact is declared" }
-          : settle(fact, policy.sources, answers.get(key), knowledge.now);
+          : settle(fact, policy.sources, answers.get(key), { now: knowledge.now, zone: policy.zone });
       if (now.state === "pending") pending.set(key, question);
       settled.set(key, now);
       return now;
@@ -128,7 +129,8 @@ export function bareFrame(args: Frame["args"]): Frame {
     actor: unknown,
     session: unknown,
     fact: () => nothing,
-    traced: () => ({ truth: UNKNOWN, support: 0 }),
+    // Of an empty list there is nothing left to be known.
+    traced: (value) => ({ truth: scalarsOf(value).length === 0 ? true : UNKNOWN, support: 0 }),
     calls: () => UNKNOWN,
     result: unknown,
   };
@@ -144,14 +146,14 @@ export function explainLeaf(world: World, leaf: OpenLeaf): UnknownReport | undef
         reason: `nobody has said what \`given.${leaf.name}\` is`,
       };
     case "fact": {
-      const args = leaf.args.filter((arg): arg is Json => arg !== UNKNOWN && arg !== undefined);
+      const args = leaf.args.filter((arg): arg is Json => !isOpen(arg));
       if (args.length < leaf.args.length) return undefined;
       const settled = world.fact(leaf.name, args);
       const reason = settled.state === "known" ? "it is known" : settled.reason;
       return { key: `fact:${factKey({ fact: leaf.name, args })}`, kind: "fact", reason };
     }
     case "traced": {
-      if (leaf.value === UNKNOWN || leaf.value === undefined) return undefined;
+      if (isOpen(leaf.value)) return undefined;
       const told = JSON.stringify(leaf.value).slice(0, 200);
       const to = leaf.sources.map((name) => `\`${name}\``).join(", ");
       return {

@@ -2,7 +2,7 @@ import { decisionWords, type Remedy, type RuleReport } from "../ir/decision.js";
 import type { Json } from "../ir/json.js";
 import { formatDuration } from "../ir/value.js";
 import type { OpenLeaf } from "../logic/frame.js";
-import { UNKNOWN } from "../logic/value.js";
+import { isOpen } from "../logic/value.js";
 import type { Case } from "../validators/case.js";
 import { grayAsks } from "../validators/discernment.js";
 import type { Assessed } from "../validators/index.js";
@@ -186,7 +186,7 @@ function groundingRemedies(c: Case, { assessments, open }: Assessed): Remedy[] {
 /** Whether it is open because a source is silent: sources that disagree will not do otherwise when asked again. */
 function isSilent(c: Case, leaf: OpenLeaf): boolean {
   if (leaf.kind !== "fact") return c.explain(leaf) === undefined;
-  const args = leaf.args.filter((arg): arg is Json => arg !== UNKNOWN && arg !== undefined);
+  const args = leaf.args.filter((arg): arg is Json => !isOpen(arg));
   return args.length === leaf.args.length && c.full.fact(leaf.name, args).state !== "contested";
 }
 

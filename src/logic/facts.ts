@@ -24,12 +24,18 @@ export function factKey(question: FactQuestion): string {
   return `${question.fact}(${canonicalJson(question.args).slice(1, -1)})`;
 }
 
+/** When answers are judged, and the zone of times without an offset. */
+interface Instant {
+  readonly now: number;
+  readonly zone: string;
+}
+
 /** Judges the answers to one fact at one instant. */
 export function settle(
   fact: FactIr,
   sources: PolicyIr["sources"],
   given: FactAnswer | undefined,
-  now: number,
+  { now, zone }: Instant,
 ): Settled {
   if (given === undefined) return { state: "pending", reason: "its sources have not been asked" };
   const answers: Answer[] = [];
@@ -37,7 +43,8 @@ export function settle(
   for (const origin of inNameOrder(fact.from)) {
     const source = sources.find((s): s is WorldSourceIr => s.name === origin.source && s.kind !== "tool");
     const said = given.answers.find((a) => a.source === origin.source);
-    const judged = source === undefined ? "is not a source of facts" : judge(fact, source, said, now);
+    const judged =
+      source === undefined ? "is not a source of facts" : judge(fact, source, said, { now, zone });
     if (typeof judged === "string") silences.push(`\`${origin.source}\` ${judged}`);
     else answers.push(judged);
   }
@@ -64,14 +71,14 @@ function judge(
   fact: FactIr,
   source: WorldSourceIr,
   said: SourceAnswer | undefined,
-  now: number,
+  { now, zone }: Instant,
 ): Answer | string {
   if (said === undefined) return "was not asked";
   if ("silent" in said) return said.silent;
   if (source.fresh !== undefined && said.at !== undefined && !(now - said.at <= source.fresh))
     return "gave an answer older than is accepted";
   if (said.value === null) return fact.optional ? { source, value: undefined } : "has no value for it";
-  const value = normalise(fact.type, said.value, "UTC");
+  const value = normalise(fact.type, said.value, zone);
   return value.ok ? { source, value: value.value } : `gave a value that ${value.problem}`;
 }
 

@@ -7,6 +7,25 @@ export type Unknown = typeof UNKNOWN;
 /** A value in evaluation: known, unknown, or (undefined) an optional one that is absent. */
 export type Value = Json | Unknown | undefined;
 
+/** Lists of a literal that hold something that is not known: lists all the same, of known length. */
+const openLists = new WeakSet<object>();
+
+/** A list of these values; one that is absent or not known is an unknown element. */
+export function listWith(values: readonly Value[]): Value {
+  const list = values.map((value) => (value === undefined ? UNKNOWN : value)) as Json[];
+  if (list.some(isOpen)) openLists.add(list);
+  return list;
+}
+
+/** Whether a value, or an element of it, is not known (or absent): an operator that needs all of it has no result. */
+export function isOpen(value: Value): value is Unknown | undefined {
+  return (
+    value === UNKNOWN ||
+    value === undefined ||
+    (typeof value === "object" && value !== null && openLists.has(value))
+  );
+}
+
 /** Whether two values are the same: scalars by identity, lists and records by their parts. */
 export function same(a: Value, b: Value): boolean {
   if (a === b) return true;

@@ -50,7 +50,7 @@ export function discernment(
     ...undecided.map(
       (open): Component => ({ kind: open.part, weight: 1, rule: open.id, ...placeOf(c.policy, open.id) }),
     ),
-    ...messages.concat(grays).flatMap((doubt) => (doubt.refusedBy === undefined ? [doubt.component] : [])),
+    ...messages.concat(grays).map((doubt) => doubt.component),
   ];
   const ambiguity = degree(Math.max(0, ...components.map((component) => component.weight)));
   const threshold = thresholdOf(c, gravest, mildest);
@@ -71,7 +71,9 @@ export function discernment(
       components,
       refusedBy,
     },
-    grays: grays.flatMap((gray) => (gray.component.weight > threshold ? [gray.ir] : [])),
+    grays: grays.flatMap((gray) =>
+      gray.refusedBy === undefined && gray.component.weight > threshold ? [gray.ir] : [],
+    ),
   };
 }
 
@@ -90,7 +92,7 @@ function grayOf(c: Case, { ir, when }: Statement<GrayIr>): (Doubt & { readonly i
   const refused = ruling?.answer === false && (applies === true || ruling.proposal !== undefined);
   if (!refused && (applies === false || ruling?.answer === true)) return undefined;
   // A no for the whole session, where it cannot be told whether the line applies: not to be waved through.
-  const weight = ruling === undefined ? degree(ir.weight) : 1;
+  const weight = ruling === undefined || refused ? degree(ir.weight) : 1;
   const component: Component = { kind: "gray", weight, rule: ir.id, ...placeOf(c.policy, ir.id) };
   return { ir, component, refusedBy: refused ? asked : undefined };
 }

@@ -6,7 +6,7 @@ import type { GroundIr, LayerIr } from "../ir/policy.js";
 import type { OpenLeaf } from "../logic/frame.js";
 import { factKey } from "../logic/facts.js";
 import { scalarsOf } from "../logic/said.js";
-import { degree, truthName, UNKNOWN, type Unknown, type Value } from "../logic/value.js";
+import { degree, isOpen, truthName, UNKNOWN, type Unknown, type Value } from "../logic/value.js";
 import {
   type Case,
   failingParts,
@@ -127,6 +127,9 @@ interface Rest {
 }
 
 function restOf(c: Case, leaf: OpenLeaf): Rest | undefined {
+  // Of what is known to be absent nothing can be asked or traced: its guard has seen to it.
+  if (leaf.kind === "fact" && leaf.args.includes(undefined)) return undefined;
+  if (leaf.kind === "traced" && leaf.value === undefined) return undefined;
   if (leaf.kind === "fact") {
     if (!leaf.args.every(isKnown))
       return { key: `${leaf.name}(?)`, leaf, known: false, contested: false, support: 0 };
@@ -156,7 +159,7 @@ function restOf(c: Case, leaf: OpenLeaf): Rest | undefined {
   };
 }
 
-const isKnown = (value: Value): value is Json => value !== UNKNOWN && value !== undefined;
+const isKnown = (value: Value): value is Json => !isOpen(value);
 
 /** A ruling settles what is unknown, and what is true but rests on something not known; it supports nothing. */
 function judgeCheck(c: Case, id: string, plain: Value, rests: readonly Rest[], open: readonly OpenLeaf[]) {

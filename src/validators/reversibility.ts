@@ -5,7 +5,7 @@ import type { Json } from "../ir/json.js";
 import type { ClassIr, TreatIr } from "../ir/policy.js";
 import type { TypeIr } from "../ir/type.js";
 import { toJson } from "../ir/value.js";
-import { degree, truthName, UNKNOWN, type Unknown } from "../logic/value.js";
+import { degree, isOpen, truthName, UNKNOWN, type Unknown } from "../logic/value.js";
 import { type Case, judge, type OpenStatement, openLeaves, placeOf, unknownsOf } from "./case.js";
 import type { Confirmations } from "./discernment.js";
 import { actionsIn } from "./limits.js";
@@ -183,7 +183,7 @@ type UndoArgument = Assessments["reversibility"]["undo"][number]["args"][string]
 
 /** As it would be proposed: times and durations as JSON writes them. */
 function undoArgument(type: TypeIr, value: Json | Unknown): UndoArgument {
-  return value === UNKNOWN ? { unknown: true } : { value: toJson(type, value) };
+  return isOpen(value) ? { unknown: true } : { value: toJson(type, value) };
 }
 
 function ruleReport(c: Case, layer: LayerPlan, ir: TreatIr, truth: boolean | Unknown): RuleReport {

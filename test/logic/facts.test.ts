@@ -21,11 +21,11 @@ const fact = (from: readonly string[], more: Partial<FactIr> = {}): FactIr => ({
   ...more,
 });
 const settled = (one: FactIr, ...answers: SourceAnswer[]) =>
-  settle(one, sources, { fact: "f", args: [], answers }, now);
+  settle(one, sources, { fact: "f", args: [], answers }, { now, zone: "UTC" });
 
 describe("a fact is", () => {
   test("pending until its sources were asked", () => {
-    expect(settle(fact(["a"]), sources, undefined, now)).toMatchObject({ state: "pending" });
+    expect(settle(fact(["a"]), sources, undefined, { now, zone: "UTC" })).toMatchObject({ state: "pending" });
   });
 
   test("known once its only source answers, with that source's trust", () => {
@@ -94,7 +94,9 @@ describe("a fact is", () => {
       { source: "x", value: 1 },
       { source: "y", value: 1 },
     ];
-    expect(settle(fact(["x", "y"]), third, { fact: "f", args: [], answers }, now)).toMatchObject({
+    expect(
+      settle(fact(["x", "y"]), third, { fact: "f", args: [], answers }, { now, zone: "UTC" }),
+    ).toMatchObject({
       support: 0.555556,
     });
   });

@@ -1,6 +1,7 @@
 import type { FactQuestion } from "../../src/ir/knowledge.js";
 import { factState } from "./facts.js";
 import { itemsOf, type Locals, noLocals, put, tracedLeaves, tracedOf } from "./put.js";
+import { readings } from "./readings.js";
 import { isKnown, isOpen, type Open, open, type Term, truthOf } from "./term.js";
 import { originOf } from "./tracing.js";
 import { everything, type World } from "./world.js";
@@ -14,6 +15,7 @@ export interface Atom {
   readonly unasked?: FactQuestion;
 }
 
+const isAbsent = (term: Term): boolean => !isKnown(term) && !isOpen(term);
 const notKnown: Atom = { known: false, contested: false, support: 0 };
 
 /** The facts and traced values that a condition mentions, whether or not they can still decide it. */
@@ -37,7 +39,7 @@ export function atomsOf(world: World, term: Term, locals: Locals = noLocals): At
 
 /** A question that wants something absent is not asked: a guard stands before it. */
 function factAtoms(world: World, term: Open, args: readonly Term[]): Atom[] {
-  if (args.some((arg) => !isKnown(arg) && !isOpen(arg))) return [];
+  if (args.some(isAbsent)) return readings.absentIsNotUnknown ? [] : [notKnown];
   if (!args.every(isKnown)) return [notKnown];
   const question: FactQuestion = { fact: term.fixed[0] as string, args: args.map((arg) => arg.known) };
   const state = factState(world.policy, world.knowledge, question);
@@ -47,6 +49,7 @@ function factAtoms(world: World, term: Open, args: readonly Term[]): Atom[] {
 
 /** One origin for a list or a record; where nothing is in it, nothing is traced. */
 function tracedAtoms(world: World, term: Open, traced: Term): Atom[] {
+  if (isAbsent(traced) && !readings.absentIsNotUnknown) return [notKnown];
   const leaves = tracedLeaves(traced);
   if (leaves?.length === 0) return [];
   const truth = truthOf(put({ ...term, of: [traced] }, everything(world)));

@@ -80,16 +80,18 @@ function extracts(from: string, pattern: string): string[] {
   const found: string[] = [];
   while (matcher.find()) {
     const one = matcher.groupCount() > 0 ? matcher.group(1) : matcher.group();
-    if (one !== null && one !== undefined) found.push(one);
+    found.push(one ?? "");
   }
   return found;
 }
 
-/** The whole string; `*` is any run without control characters, `\*` a star. */
+/** The whole string; `*` is any run without control characters, `\*` a star, `\\` a backslash. */
 function isLike(whole: string, glob: string): boolean {
-  const parts = glob.match(/\\\*|\*|[^*\\]+|\\/gu) ?? [];
+  const parts = glob.match(/\\[\\*]|\*|[^*\\]+|\\/gu) ?? [];
   const pattern = parts.map((part) =>
-    part === "*" ? "\\P{Cc}*" : (part === "\\*" ? "*" : part).replace(/[\\^$.*+?()[\]{}|/]/gu, "\\$&"),
+    part === "*"
+      ? "\\P{Cc}*"
+      : (/^\\./u.test(part) ? part.slice(1) : part).replace(/[\\^$.*+?()[\]{}|/]/gu, "\\$&"),
   );
   return new RegExp(`^${pattern.join("")}$`, "u").test(whole);
 }
@@ -107,8 +109,10 @@ function pathWithin(path: string, prefix: string): boolean {
 function urlWithin(url: string, prefix: string): boolean {
   const [a, b] = [new URL(url), new URL(prefix)];
   const place = (one: URL): string => [one.protocol, one.host, one.username, one.password].join(" ");
-  const segments = (one: URL): string[] => one.pathname.slice(1).replace(/\/$/u, "").split("/");
-  const prefixSegments = segments(b).length === 1 && segments(b)[0] === "" ? [] : segments(b);
-  const own = segments(a).length === 1 && segments(a)[0] === "" ? [] : segments(a);
-  return place(a) === place(b) && below(own, prefixSegments);
+  const segments = (one: URL): string[] => {
+    const path = one.pathname.replace(/\/+$/u, "");
+    return path === "" ? [] : path.slice(1).split("/");
+  };
+  const havePaths = a.pathname.startsWith("/") && b.pathname.startsWith("/");
+  return havePaths && place(a) === place(b) && below(segments(a), segments(b));
 }

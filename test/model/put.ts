@@ -167,16 +167,11 @@ function unfolded(term: Open, knowing: Knowing, locals: Locals): Term {
     return put(body, knowing, own);
   };
   const items = lists.map(itemsOf);
-  const unknownLists = lists.filter((_, at) => items[at] === undefined);
-  const rest = open(term.op, [...unknownLists, withItem(undefined)], term.fixed);
-  const bodies = (): Term[] => items.flatMap((some) => (some ?? []).map(withItem));
-  if (term.op === "every" || term.op === "some")
-    return folded(term.op === "every" ? "and" : "or", [
-      ...(readings.listsByElement || unknownLists.length === 0 ? bodies() : []),
-      ...(unknownLists.length === 0 ? [] : [rest]),
-    ]);
-  if (unknownLists.length > 0) return open(term.op, [...lists, withItem(undefined)], term.fixed);
-  return operated(open(term.op === "tally" ? "tallied" : "totalled", bodies()), knowing);
+  // Several lists are taken together: where one is unknown, all of them are.
+  if (items.includes(undefined)) return open(term.op, [...lists, withItem(undefined)], term.fixed);
+  const bodies = items.flatMap((some) => (some ?? []).map(withItem));
+  if (term.op === "every" || term.op === "some") return folded(term.op === "every" ? "and" : "or", bodies);
+  return operated(open(term.op === "tally" ? "tallied" : "totalled", bodies), knowing);
 }
 
 // ------------------------------------------------------------------ leaves

@@ -10,7 +10,9 @@ export const readings = {
   /** *discernment*: of the gray lines only those are left out that a ruling *accepted*; a refused one weighs. */
   refusedLinesWeigh: true,
   /** *grounding*: a check mentions a claim where it stands once the *arguments* are put in, also over a given list that is empty. */
-  claimsAsWritten: true,
+  claimsAsWritten: false,
   /** *Tracing*: "every element of a list" — of an empty list it is true as soon as the arguments are put in. */
   nothingIsTracedAtOnce: true,
+  /** *Three values*: "what the agent leaves out is never unknown" — an absent value, behind its guard, leaves no check unsettled. */
+  absentIsNotUnknown: true,
 };

@@ -45,17 +45,16 @@ export function readTime(text: string, zone: string): number | undefined {
 /** What the clocks of a zone show at an instant, as if they stood in UTC. */
 function shownIn(zone: string, at: number): number {
   const part = partsOf(zone, at);
-  return (
-    Date.UTC(
-      Number(part.year),
-      Number(part.month) - 1,
-      Number(part.day),
-      Number(part.hour),
-      Number(part.minute),
-      Number(part.second),
-    ) +
-    (((at % 1_000) + 1_000) % 1_000)
+  const shown = new Date(0);
+  // Not `Date.UTC`: it takes the first hundred years for the twentieth century's.
+  shown.setUTCFullYear(Number(part.year), Number(part.month) - 1, Number(part.day));
+  shown.setUTCHours(
+    Number(part.hour),
+    Number(part.minute),
+    Number(part.second),
+    ((at % 1_000) + 1_000) % 1_000,
   );
+  return shown.getTime();
 }
 
 function partsOf(zone: string, at: number): Readonly<Record<string, string>> {

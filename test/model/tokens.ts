@@ -1,5 +1,3 @@
-import { normalPath } from "./values.js";
-
 /**
  * Words of a text (semantics.md, *Tracing*): NFKC, case-folded, split at white space and `,;"()[]{}<>|`; edge punctuation,
  * `'s`, a leading `http(s)://` and a trailing `/` are stripped.
@@ -17,19 +15,23 @@ export const chunksOf = (text: string): string[] =>
     .split(/[\s,;"()[\]{}<>|]+/u)
     .filter((chunk) => chunk !== "");
 
-/** What no edge of a word is: all marks but those that begin a path. */
-const leading = /^[^\p{L}\p{N}\p{M}/]+/u;
-const trailing = /[^\p{L}\p{N}\p{M}/]+$/u;
+/** Up to so many neighbouring words, as written: what a value with spaces in it can stand as. */
+export const neighbours = (chunks: readonly string[], most: number): string[] =>
+  chunks.flatMap((_, start) =>
+    Array.from({ length: most }, (__, more) => chunks.slice(start, start + more + 1).join(" ")),
+  );
+
+const leading = /^[^\p{L}\p{N}\p{M}]+/u;
+const trailing = /[^\p{L}\p{N}\p{M}]+$/u;
+
+/** Upper case first: so are `ß` and `SS` the same. */
+const folded = (text: string): string => text.toUpperCase().toLowerCase();
 
 function token(chunk: string): string {
   const bare = (one: string): string => one.replace(leading, "").replace(trailing, "");
-  const word = bare(chunk.toLowerCase()).replace(/['’]s$/u, "");
-  return bare(word.replace(/^https?:\/\//u, "").replace(/(?<=.)\/+$/u, ""));
+  const word = bare(folded(chunk)).replace(/['’]s$/u, "");
+  return bare(word.replace(/^https?:\/\//u, ""));
 }
-
-/** Words, of which those that are paths stand in normal form. */
-export const pathTokensOf = (text: string): string[] =>
-  tokensOf(text).map((one) => (one.includes("/") ? (normalPath(one) ?? one) : one));
 
 /** Whether one list of words stands within another, unbroken. */
 export function holdsRun(words: readonly string[], run: readonly string[]): boolean {
@@ -44,13 +46,13 @@ export function numberOf(text: string): number | undefined {
     .replace(/\p{Sc}/gu, "")
     .replace(/(?<=\d)[,_' ](?=\d{3}(?!\d))/gu, "")
     .trim();
-  return /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/iu.test(bare) ? Number(bare) + 0 : undefined;
+  return /^[+-]?(\d+(\.\d+)?|\.\d+)(e[+-]?\d+)?$/iu.test(bare) ? Number(bare) + 0 : undefined;
 }
 
-/** What could be a number among the words of a text: a word with the separators in it, and without. */
-export const numbersIn = (text: string): string[] =>
-  text
-    .normalize("NFKC")
-    .split(/[\s;"()[\]{}<>|]+/u)
-    .flatMap((chunk) => [chunk, ...chunk.split(",")])
-    .map((chunk) => chunk.replace(/^[^\p{Sc}\p{N}+-]+/u, "").replace(/[^\p{Sc}\p{N}]+$/u, ""));
+/** What could be a number among the words of a text: words with the separators in them, and without. */
+export function numbersIn(text: string): string[] {
+  const words = text.normalize("NFKC").split(/[\s;"()[\]{}<>|]+/u);
+  return [...neighbours(words, 3), ...words.flatMap((word) => word.split(","))].map((word) =>
+    word.replace(/^[^\p{L}\p{Sc}\p{N}.+-]+/u, "").replace(/[^\p{L}\p{Sc}\p{N}]+$/u, ""),
+  );
+}

@@ -5,9 +5,9 @@ import type { PolicyIr, ToolSourceIr } from "../../src/ir/policy.js";
 import { givenOf } from "./givens.js";
 import { ofSession } from "./history.js";
 import type { Traced } from "./put.js";
-import { chunksOf, holdsRun, numberOf, numbersIn, pathTokensOf, tokensOf } from "./tokens.js";
+import { chunksOf, holdsRun, neighbours, numberOf, numbersIn, tokensOf } from "./tokens.js";
 import { readTime, timeText } from "./time.js";
-import { normalUrl } from "./values.js";
+import { normalPath, normalUrl } from "./values.js";
 
 /** What `X traced to S` comes to for one value (semantics.md, *Tracing*); undefined: not known. */
 export interface Origin {
@@ -138,46 +138,59 @@ function soughtOf(value: Json, form: string, zone: string): Sought {
     case "time":
       return timeSought(value as number, zone);
     case "path":
-      return wordsSought(String(value), pathTokensOf);
+      return spelledSought(String(value), normalPath);
     case "url":
       return urlSought(String(value));
     case "any":
-      return typeof value === "number" ? numberSought(value) : wordsSought(String(value), tokensOf);
+      return typeof value === "number" ? numberSought(value) : wordsSought(String(value));
     default:
-      return wordsSought(String(value), tokensOf);
+      return wordsSought(String(value));
   }
 }
 
 /** Nothing of one or two characters is found in a text. */
 const isTold = (run: string): boolean => [...run].length > 2;
 
-function wordsSought(value: string, words: (text: string) => string[]): Sought {
-  const run = words(value);
+function wordsSought(value: string): Sought {
+  const run = tokensOf(value);
   return {
-    isWhole: (text) => run.length > 0 && words(text).length === run.length && holdsRun(words(text), run),
-    isIn: (text) => run.length > 0 && isTold(run.join(" ")) && holdsRun(words(text), run),
+    isWhole: (text) =>
+      run.length > 0 && tokensOf(text).length === run.length && holdsRun(tokensOf(text), run),
+    isIn: (text) => run.length > 0 && isTold(run.join(" ")) && holdsRun(tokensOf(text), run),
   };
 }
 
 const numberSought = (value: number): Sought => ({
   isWhole: (text) => numberOf(text) === value,
-  isIn: (text) => numbersIn(text).some((one) => isTold(one) && numberOf(one) === value),
+  isIn: (text) => isTold(String(value)) && numbersIn(text).some((one) => numberOf(one) === value),
 });
 
 const timeSought = (value: number, zone: string): Sought => ({
   isWhole: (text) => readTime(text.trim(), zone) === value,
-  isIn: (text) => chunksOf(text).some((chunk) => readTime(chunk.replace(/[.!?]+$/u, ""), zone) === value),
+  isIn: (text) => wordsAsWritten(text, 2).some((one) => readTime(one, zone) === value),
 });
 
-/** The scheme counts where the origin wrote one. */
+/** As it is spelled in normal form, where case counts. */
+function spelledSought(value: string, spelled: (text: string) => string | undefined): Sought {
+  return {
+    isWhole: (text) => spelled(text.normalize("NFKC").trim()) === value,
+    isIn: (text) =>
+      isTold(value) && wordsAsWritten(text, value.split(" ").length).some((one) => spelled(one) === value),
+  };
+}
+
+/** Neighbouring words with what stands around them, and without. */
+const wordsAsWritten = (text: string, most: number): string[] =>
+  neighbours(chunksOf(text), most).flatMap((one) => [
+    one,
+    one.replace(/^['‘’“«*_`]+/u, "").replace(/[^\p{L}\p{N}\p{M}]+$/u, ""),
+  ]);
+
+/** The scheme counts where the origin wrote one; a trailing `/` does not. */
 function urlSought(value: string): Sought {
   const scheme = value.slice(0, value.indexOf(":") + 1);
-  const isIt = (written: string): boolean => {
-    const url = /^[a-z][a-z\d+.-]*:\/\//iu.test(written) ? written : `${scheme}//${written}`;
-    return normalUrl(url)?.toLowerCase() === value.toLowerCase();
-  };
-  return {
-    isWhole: (text) => isIt(text.trim()),
-    isIn: (text) => chunksOf(text).some((chunk) => isIt(chunk) || isIt(chunk.replace(/[.!?:]+$/u, ""))),
-  };
+  const bare = (url: string | undefined): string | undefined => url?.replace(/\/+$/u, "");
+  return spelledSought(bare(value) as string, (written) =>
+    bare(normalUrl(/^[a-z][a-z\d+.-]*:/iu.test(written) ? written : `${scheme}//${written}`)),
+  );
 }

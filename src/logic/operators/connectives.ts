@@ -1,5 +1,5 @@
 import type { Frame, Prepared, Visit } from "../frame.js";
-import { same, truthOf, UNKNOWN, type Unknown, type Value } from "../value.js";
+import { isOpen, same, truthOf, UNKNOWN, type Unknown, type Value } from "../value.js";
 
 /** Kleene `and` and `or`: `decisive` settles it whatever else is unknown. */
 function fold(operands: readonly Prepared[], decisive: boolean): Prepared {
@@ -39,10 +39,10 @@ export function conditional(condition: Prepared, then: Prepared, otherwise: Prep
     if (truth !== UNKNOWN) return (truth ? then : otherwise).value(frame);
     const a = then.value(frame);
     const b = otherwise.value(frame);
-    return a !== UNKNOWN && a !== undefined && same(a, b) ? a : UNKNOWN;
+    return !isOpen(a) && !isOpen(b) && same(a, b) ? a : UNKNOWN;
   };
   const open = (known: Frame, full: Frame, visit: Visit): void => {
-    if (value(known) !== UNKNOWN) return;
+    if (!isOpen(value(known))) return;
     const truth = truthOf(condition.value(known));
     const parts = truth === UNKNOWN ? [condition, then, otherwise] : [truth ? then : otherwise];
     for (const part of parts) part.open(known, full, visit);

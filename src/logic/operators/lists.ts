@@ -1,33 +1,39 @@
 import type { Json } from "../../ir/json.js";
 import type { Frame, Prepared, Visit } from "../frame.js";
-import { same, truthOf, UNKNOWN, type Unknown, type Value } from "../value.js";
-import { strict } from "./node.js";
+import { isOpen, listWith, same, truthOf, UNKNOWN, type Unknown, type Value } from "../value.js";
+import { openOperands, strict } from "./node.js";
 import { result } from "./scalars.js";
 
-/** `[a, b]`: a list holding an unknown is not one. */
+/** `[a, b]`: a list that holds an unknown is no unknown list (semantics.md, *Three values*). */
 export function listOf(elements: readonly Prepared[]): Prepared {
-  return strict("list", elements, (...values: Json[]) => values);
-}
-
-/** `in`: whether some element is equal. Nothing, not even what is not known, is in an empty list. */
-export function member(operands: readonly Prepared[]): Prepared {
-  const among = strict("in", operands, () => UNKNOWN);
-  const value = (frame: Frame): Value => {
-    const list = operands[1]?.value(frame);
-    if (!Array.isArray(list)) return UNKNOWN;
-    const one = list.length === 0 ? null : operands[0]?.value(frame);
-    return one === UNKNOWN || one === undefined ? UNKNOWN : list.some((item) => same(item, one));
-  };
   return {
-    value,
+    value: (frame) => listWith(elements.map((element) => element.value(frame))),
     open: (known, full, visit) => {
-      if (value(known) === UNKNOWN) among.open(known, full, visit);
+      for (const element of elements) if (isOpen(element.value(known))) element.open(known, full, visit);
     },
   };
 }
 
+/** `in`: whether some element is equal. Nothing, not even what is not known, is in an empty list. */
+export function member(operands: readonly Prepared[]): Prepared {
+  const value = (frame: Frame): Value => {
+    const list = operands[1]?.value(frame);
+    if (!Array.isArray(list)) return UNKNOWN;
+    if (list.length === 0) return false;
+    const one = operands[0]?.value(frame);
+    if (isOpen(one)) return UNKNOWN;
+    if (list.some((item) => !isOpen(item) && same(item, one))) return true;
+    return isOpen(list) ? UNKNOWN : false;
+  };
+  return { value, open: openOperands("in", operands, value) };
+}
+
 export function count(operand: Prepared): Prepared {
-  return strict("count", [operand], (list: Json) => (Array.isArray(list) ? list.length : UNKNOWN));
+  const value = (frame: Frame): Value => {
+    const list = operand.value(frame);
+    return Array.isArray(list) ? list.length : UNKNOWN;
+  };
+  return { value, open: openOperands("count", [operand], value) };
 }
 
 export function sum(operand: Prepared): Prepared {
@@ -89,19 +95,20 @@ export function over(
   };
   const open = (known: Frame, full: Frame, visit: Visit): void => {
     if (value(known) !== UNKNOWN) return;
-    const atHand = elementsOf(lists, known);
-    if (atHand === UNKNOWN) for (const list of lists) list.open(known, full, visit);
-    const inFull = atHand === UNKNOWN ? elementsOf(lists, full) : atHand;
     let opened = false;
+    const seen: Visit = (leaf) => {
+      opened = true;
+      visit(leaf);
+    };
+    for (const list of lists) if (isOpen(list.value(known))) list.open(known, full, seen);
+    const atHand = elementsOf(lists, known);
+    const inFull = elementsOf(lists, full);
+    // A list that is known in both has the same length in both.
     const each: readonly Value[] = inFull === UNKNOWN ? [UNKNOWN] : inFull;
-    for (const element of each) {
+    for (const [place, element] of each.entries()) {
       full.locals[slot] = element;
-      if (atHand === UNKNOWN) known.locals[slot] = UNKNOWN;
-      else known.locals[slot] = element;
-      body.open(known, full, (leaf) => {
-        opened = true;
-        visit(leaf);
-      });
+      known.locals[slot] = atHand === UNKNOWN ? UNKNOWN : atHand[place];
+      body.open(known, full, seen);
     }
     if (!opened && atHand !== UNKNOWN) visit({ kind: "operation", operator: kind });
   };

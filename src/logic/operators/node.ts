@@ -1,5 +1,5 @@
 import type { Frame, Prepared, Visit } from "../frame.js";
-import { UNKNOWN, type Value } from "../value.js";
+import { isOpen, UNKNOWN, type Value } from "../value.js";
 
 /**
  * A strict operator: unknown as soon as an operand is (or is absent), else what `apply` gives; `apply` gives UNKNOWN
@@ -10,9 +10,8 @@ export function strict(
   operands: readonly Prepared[],
   apply: (...values: never[]) => Value,
 ): Prepared {
-  const call = apply as (...values: Value[]) => Value;
-  const value = strictValue(operands, call);
-  return { value, open: strictOpen(operator, operands, value) };
+  const value = strictValue(operands, apply as (...values: Value[]) => Value);
+  return { value, open: openOperands(operator, operands, value) };
 }
 
 function strictValue(operands: readonly Prepared[], apply: (...values: Value[]) => Value): Prepared["value"] {
@@ -20,20 +19,20 @@ function strictValue(operands: readonly Prepared[], apply: (...values: Value[]) 
   if (first !== undefined && operands.length === 1)
     return (frame) => {
       const a = first.value(frame);
-      return a === UNKNOWN || a === undefined ? UNKNOWN : apply(a);
+      return isOpen(a) ? UNKNOWN : apply(a);
     };
   if (first !== undefined && second !== undefined && operands.length === 2)
     return (frame) => {
       const a = first.value(frame);
-      if (a === UNKNOWN || a === undefined) return UNKNOWN;
+      if (isOpen(a)) return UNKNOWN;
       const b = second.value(frame);
-      return b === UNKNOWN || b === undefined ? UNKNOWN : apply(a, b);
+      return isOpen(b) ? UNKNOWN : apply(a, b);
     };
   return (frame) => {
     const values: Value[] = [];
     for (const operand of operands) {
       const value = operand.value(frame);
-      if (value === UNKNOWN || value === undefined) return UNKNOWN;
+      if (isOpen(value)) return UNKNOWN;
       values.push(value);
     }
     return apply(...values);
@@ -41,7 +40,7 @@ function strictValue(operands: readonly Prepared[], apply: (...values: Value[]) 
 }
 
 /** Opens the operands that are open; where all are known, the operation itself has no result. */
-function strictOpen(
+export function openOperands(
   operator: string,
   operands: readonly Prepared[],
   value: Prepared["value"],
@@ -50,7 +49,7 @@ function strictOpen(
     if (value(known) !== UNKNOWN) return;
     let visited = false;
     for (const operand of operands)
-      if (operand.value(known) === UNKNOWN) {
+      if (isOpen(operand.value(known))) {
         visited = true;
         operand.open(known, full, visit);
       }

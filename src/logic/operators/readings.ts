@@ -1,7 +1,7 @@
 import type { Json } from "../../ir/json.js";
 import type { TracedForm } from "../../ir/predicate.js";
 import type { Frame, OpenLeaf, Prepared, Slots } from "../frame.js";
-import { UNKNOWN, type Value } from "../value.js";
+import { isOpen, UNKNOWN, type Value } from "../value.js";
 
 /** `val`: a path of own keys from one of the roots. */
 export function reading(path: readonly string[], slots: Slots): Prepared {
@@ -94,7 +94,7 @@ function allOf(operands: readonly Prepared[], frame: Frame): Json[] | undefined 
   const values: Json[] = [];
   for (const operand of operands) {
     const value = operand.value(frame);
-    if (value === UNKNOWN || value === undefined) return undefined;
+    if (isOpen(value)) return undefined;
     values.push(value);
   }
   return values;
@@ -109,7 +109,12 @@ export function tracedTo(
 ): Prepared {
   const value = (frame: Frame): Value => {
     const said = x.value(frame);
-    return said === UNKNOWN || said === undefined ? UNKNOWN : frame.traced(said, sources, form, ofFact).truth;
+    if (!isOpen(said)) return frame.traced(said, sources, form, ofFact).truth;
+    // Of a list that holds an unknown: false as soon as one of the others is.
+    const others = Array.isArray(said) ? (said as Value[]).filter((one) => !isOpen(one)) : [];
+    return others.some((one) => frame.traced(one as Json, sources, form, ofFact).truth === false)
+      ? false
+      : UNKNOWN;
   };
   return {
     value,
@@ -131,7 +136,7 @@ export function callsOf(
     const wanted: [string, Json][] = [];
     for (const [name, operand] of params) {
       const operandValue = operand.value(frame);
-      if (operandValue === UNKNOWN || operandValue === undefined) return UNKNOWN;
+      if (isOpen(operandValue)) return UNKNOWN;
       wanted.push([name, operandValue]);
     }
     return frame.calls(tools, window, wanted);

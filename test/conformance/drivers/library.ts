@@ -14,7 +14,7 @@ import { settle } from "../../../src/logic/facts.js";
 import { prepare } from "../../../src/logic/prepare.js";
 import { tokensOf } from "../../../src/logic/tokens.js";
 import { originsOf } from "../../../src/logic/tracing.js";
-import { UNKNOWN, type Value } from "../../../src/logic/value.js";
+import { isOpen, type Value } from "../../../src/logic/value.js";
 import { leavesOf } from "../../../src/sources/observed.js";
 import type { Case, JsonObject, Kind } from "../cases.js";
 import type { Answer, Driver } from "../run.js";
@@ -50,7 +50,7 @@ const textOf = (value: Json, text: Json | undefined): string =>
 
 /** As cases tell values: a truth value as itself. */
 function told(value: Value): Json {
-  if (value === UNKNOWN) return { unknown: true };
+  if (value !== undefined && isOpen(value)) return { unknown: true };
   if (value === undefined) return { absent: true };
   return typeof value === "boolean" ? value : { value };
 }
@@ -106,7 +106,7 @@ function settled(data: JsonObject): Json {
     fact,
     sources,
     { fact: "f", args: [], answers: saidBy(data.answers as Json, now) },
-    now,
+    { now, zone: "UTC" },
   );
   if (result.state === "contested") return { contested: true };
   if (result.state !== "known") return { unknown: true };
