@@ -101,7 +101,7 @@ test("locators move with the policy, as far as they are paths", () => {
     source("json", resolve("/c.json")),
     source("http", "http://x/{fact}"),
   ];
-  const moved = movedLocators({ sources } as unknown as PolicyIr, "/work/policies", "/work/out/deep");
+  const moved = movedLocators({ sources } as unknown as PolicyIr, "/srv/policies", "/srv/out/deep");
   expect(moved.sources.map((one) => (one as { locator: string }).locator)).toEqual([
     "../../policies/data/a.db",
     "../../b.json",
