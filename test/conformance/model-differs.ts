@@ -7,5 +7,4 @@ export const modelDiffers: { readonly [place: string]: string } = {
     "the model does not round weights (semantics.md: degrees are)",
   "decisions/fit.json: an argument called `__proto__` is not declared":
     "the library that reads proposals for the model leaves this key out",
-  "traced/many.json: null in a record is nothing to trace": "null is absence: there is no leaf",
 };

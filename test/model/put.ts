@@ -63,6 +63,10 @@ export function put(term: Term, knowing: Knowing, locals: Locals = noLocals): Te
 function operated(term: Open, knowing: Knowing): Term {
   const operands = term.of;
   switch (term.op) {
+    case "beside": {
+      const [body] = operands as [Term];
+      return isOpen(body) ? term : body;
+    }
     case "has": {
       const [asked] = operands as [Term];
       return isOpen(asked) ? term : known(isKnown(asked));
@@ -169,10 +173,14 @@ function unfolded(term: Open, knowing: Knowing, locals: Locals): Term {
   const items = lists.map(itemsOf);
   // Several lists are taken together: where one is unknown, all of them are.
   if (items.includes(undefined)) return open(term.op, [...lists, withItem(undefined)], term.fixed);
-  const bodies = items.flatMap((some) => (some ?? []).map(withItem));
+  const bodies = items.flatMap((some) => (some ?? []).map((item) => beside(withItem(item), item)));
   if (term.op === "every" || term.op === "some") return folded(term.op === "every" ? "and" : "or", bodies);
   return operated(open(term.op === "tally" ? "tallied" : "totalled", bodies), knowing);
 }
+
+/** What is open of an element is still mentioned by what is open of its condition, even if that does not read the variable. */
+const beside = (body: Term, item: Term): Term =>
+  isOpen(body) && isOpen(item) ? open("beside", [body, item]) : body;
 
 // ------------------------------------------------------------------ leaves
 
@@ -224,9 +232,11 @@ export function tracedLeaves(term: Term): readonly Term[] | undefined {
   return term.of.flatMap((item) => tracedLeaves(item) ?? [item]);
 }
 
+/** Null is absence: nobody has to have said it. */
 export function valueLeaves(value: Json): Json[] {
+  if (value === null) return [];
   if (Array.isArray(value)) return value.flatMap(valueLeaves);
-  if (typeof value === "object" && value !== null) return Object.values(value).flatMap(valueLeaves);
+  if (typeof value === "object") return Object.values(value).flatMap(valueLeaves);
   return [value];
 }
 

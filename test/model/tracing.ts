@@ -115,11 +115,12 @@ function isEcho(policy: PolicyIr, knowledge: Knowledge, observation: Observation
 
 /** The leaves of a value as text. */
 function textsOf(type: TypeIr, value: Json): string[] {
+  if (value === null) return [];
   if (Array.isArray(value)) {
     const item: TypeIr = typeof type === "object" && "list" in type ? type.list : "json";
     return value.flatMap((one) => textsOf(item, one));
   }
-  if (typeof value === "object" && value !== null) {
+  if (typeof value === "object") {
     const fields: readonly FieldIr[] = typeof type === "object" && "record" in type ? type.record : [];
     return Object.entries(value).flatMap(([name, one]) =>
       textsOf(fields.find((field) => field.name === name)?.type ?? "json", one),
