@@ -19,7 +19,6 @@ export type Fit =
       readonly fits: false;
       readonly proposal: Proposal | undefined;
       readonly problems: readonly string[];
-      readonly nearest?: string;
     };
 
 /** Whether the shape is a proposal's, the tool is declared, and the arguments are of their types. Normalises them. */

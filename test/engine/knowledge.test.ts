@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { createEngine, type Engine } from "../../src/engine/engine.js";
 import { type DecisionWord, decisionWords } from "../../src/ir/decision.js";
 import type { Knowledge } from "../../src/ir/knowledge.js";
-import { answered, commission, compiled, decided, past } from "../support/policy.js";
+import { answered, commission, compiled, decided, knowing, past } from "../support/policy.js";
 
 /** Conditions over two givens, two facts and the arguments. */
 const conditions = [
@@ -160,4 +160,26 @@ describe("over policies of every kind of line, and all that may be known", () =>
       { numRuns: 100 },
     );
   });
+});
+
+describe("a claim over a given list", () => {
+  const engine = createEngine(
+    compiled(
+      commission({
+        givens: 'given l: list<string> asks owner "Which?"',
+        grounding: "claim c: bool\nground act on fact every v in given.l: claim.c\nunsupported at most 1",
+      }),
+    ),
+  );
+  const under = (givens: Knowledge["givens"]) =>
+    engine.evaluate({ tool: "act", args: { n: 1 }, confidence: 1 }, knowing({ givens })).decision;
+  test.each([[{}], [{ l: [] }], [{ l: ["a"] }]])(
+    "is mentioned whatever the list turns out to be: %j",
+    (givens) => {
+      expect(under(givens)).toMatchObject({
+        decision: "return",
+        assessments: { grounding: { finding: "unclaimed" } },
+      });
+    },
+  );
 });

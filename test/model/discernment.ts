@@ -62,7 +62,7 @@ function grayLine(world: World, gray: GrayIr): Line[] {
   const isRefused = saidNo && (truth === "true" || ruling.proposal !== undefined);
   if (truth === "false" && !isRefused) return [];
   // Not known whether a no for the session applies: nothing that can be waved through.
-  const weight = truth === "false" ? 0 : saidNo && !isRefused ? 1 : gray.weight;
+  const weight = saidNo && !isRefused ? 1 : gray.weight;
   return [{ weight, asked, answer: isRefused ? "refused" : ruling?.answer === true ? "accepted" : "none" }];
 }
 

@@ -175,7 +175,8 @@ function unfolded(term: Open, knowing: Knowing, locals: Locals): Term {
   if (items.includes(undefined)) return open(term.op, [...lists, withItem(undefined)], term.fixed);
   const bodies = items.flatMap((some) => (some ?? []).map((item) => beside(withItem(item), item)));
   if (term.op === "every" || term.op === "some") return folded(term.op === "every" ? "and" : "or", bodies);
-  return operated(open(term.op === "tally" ? "tallied" : "totalled", bodies), knowing);
+  const total = operated(open(term.op === "tally" ? "tallied" : "totalled", bodies), knowing);
+  return items.flatMap((some) => some ?? []).reduce(beside, total);
 }
 
 /** What is open of an element is still mentioned by what is open of its condition, even if that does not read the variable. */

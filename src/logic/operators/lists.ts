@@ -103,6 +103,14 @@ export function over(
     for (const list of lists) if (isOpen(list.value(known))) list.open(known, full, seen);
     const atHand = elementsOf(lists, known);
     const inFull = elementsOf(lists, full);
+    // A claim is mentioned where it stands, also over a list that turns out to be empty: that is not known from `known`.
+    if (atHand === UNKNOWN) {
+      full.locals[slot] = UNKNOWN;
+      known.locals[slot] = UNKNOWN;
+      body.open(known, full, (leaf) => {
+        if (leaf.kind === "claim") seen(leaf);
+      });
+    }
     // A list that is known in both has the same length in both.
     const each: readonly Value[] = inFull === UNKNOWN ? [UNKNOWN] : inFull;
     for (const [place, element] of each.entries()) {
