@@ -32,9 +32,10 @@ export function printExpression(expression: Expression): string {
  * without parentheses: nothing follows that it could take in.
  */
 function print(expression: Expression, least: number, tail: boolean): string {
-  const text = bare(expression, tail && levelOf(expression) >= least);
-  const fits = levelOf(expression) >= least || (tail && isOpen(expression) && least <= level.not);
-  return fits ? text : `(${bare(expression, true)})`;
+  const binds = levelOf(expression) >= least;
+  // Printed once only: twice at every level would be without end where parentheses nest.
+  if (binds || (tail && isOpen(expression) && least <= level.not)) return bare(expression, tail && binds);
+  return `(${bare(expression, true)})`;
 }
 
 function isOpen(expression: Expression): boolean {
