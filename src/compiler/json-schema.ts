@@ -22,6 +22,10 @@ const deepest = 30;
 /** No tool is read with more fields than this, wherever in it they stand: references that double would be without number. */
 const mostFields = 10_000;
 
+/** More members and fields than these no type has (ir/type.ts). */
+const mostMembers = 10_000;
+const widest = 1_000;
+
 /** The schema in which references are looked up, and how many more fields are read. */
 interface Reading {
   readonly root: JsonObject;
@@ -80,8 +84,9 @@ function readUnion(members: readonly unknown[], reading: Reading, depth: number)
 function readEnum(values: readonly unknown[], schema: JsonObject, reading: Reading, depth: number): Read {
   const members = values.filter((value) => value !== null);
   const nullable = members.length < values.length;
-  if (members.length > 0 && members.every((member) => typeof member === "string"))
-    return { type: { enum: [...new Set(members)] }, nullable };
+  const writable = members.every((member) => typeof member === "string" && member.isWellFormed());
+  if (members.length > 0 && members.length <= mostMembers && writable)
+    return { type: { enum: [...new Set(members as string[])] }, nullable };
   const one = readTyped(own(schema, "type"), schema, reading, depth);
   return { type: one.type, nullable: nullable || one.nullable };
 }
@@ -111,7 +116,8 @@ function typed(type: unknown, schema: JsonObject, reading: Reading, depth: numbe
       return { list: read(own(schema, "items"), reading, depth + 1).type };
     case "object": {
       const record = fieldsOf(schema, reading, depth);
-      return record.length > 0 ? { record } : "json";
+      const writable = record.every(({ name }) => name.isWellFormed());
+      return record.length > 0 && record.length <= widest && writable ? { record } : "json";
     }
     default:
       return "json";

@@ -10,7 +10,7 @@ import {
   type PolicyIr,
   type Proposal,
   runTests,
-  Session,
+  type Session,
   SessionError,
   Store,
 } from "../../src/index.js";

@@ -81,7 +81,7 @@ export const changes = (most: number): fc.Arbitrary<Change[]> =>
     { minLength: 1, maxLength: most },
   );
 
-type Holder = { [key: string]: Json } | Json[];
+type Holder = Record<string, Json> | Json[];
 interface Place {
   readonly holder: Holder;
   readonly key: string;
@@ -94,7 +94,7 @@ function places(value: Json, skip: ReadonlySet<string>): Place[] {
     for (const key of Object.keys(holder)) {
       if (skip.has(key)) continue;
       found.push({ holder: holder as Holder, key });
-      visit((holder as { [key: string]: Json })[key] as Json);
+      visit((holder as Record<string, Json>)[key] as Json);
     }
   };
   visit(value);
@@ -121,7 +121,7 @@ function copied(value: Json): Json {
 }
 
 function change({ holder, key }: Place, kind: Change["kind"], by: number, found: readonly Place[]): void {
-  const record = holder as { [key: string]: Json };
+  const record = holder as Record<string, Json>;
   const value = record[key] as Json;
   switch (kind) {
     case "drop":
@@ -138,7 +138,7 @@ function change({ holder, key }: Place, kind: Change["kind"], by: number, found:
     case "copy": {
       const other = found[by % found.length];
       if (other !== undefined)
-        record[key] = copied((other.holder as { [key: string]: Json })[other.key] as Json);
+        record[key] = copied((other.holder as Record<string, Json>)[other.key] as Json);
       return;
     }
     case "key":

@@ -136,7 +136,7 @@ const ir: Target = async ({ bytes }) => {
 /** A reason for a person: something, not everything, and no leftover of the programme. */
 export function isSentence(problem: string): void {
   must(problem.trim() !== "" && problem.length < 1_000, `no sentence: ${problem.slice(0, 200)}`);
-  must(!/undefined|\[object|call stack|TypeError/.test(problem), `not for people: ${problem}`);
+  must(!/\[object|call stack|TypeError/.test(problem), `not for people: ${problem}`);
 }
 
 const proposals: Target = async ({ bytes }) => {

@@ -89,8 +89,8 @@ const longestName = 1_000;
 /** So could longer texts. */
 const longestText = 100_000;
 
-function boundName(at: Building, span: Span, text: string): void {
-  if (text.length <= longestName) return;
+function boundName(at: Building, span: Span, written: string): void {
+  if (written.length <= longestName) return;
   at.tell("syntax/bad-name", span, `a name has no more than ${longestName} characters`, {
     help: "write a shorter name",
   });
@@ -98,9 +98,9 @@ function boundName(at: Building, span: Span, text: string): void {
 
 export function name(at: Building, token: IToken): Name {
   const span = tokenSpan(at, token);
-  const text = nameValue(token.image);
-  boundName(at, span, text);
-  return { span, text };
+  const value = nameValue(token.image);
+  boundName(at, span, value);
+  return { span, text: value };
 }
 
 export function nameOf(at: Building, node: CstNode, key: string = NameToken.name): Name {
@@ -115,9 +115,9 @@ export function names(at: Building, node: CstNode): readonly Name[] {
 export function dotted(at: Building, node: CstNode): Dotted {
   const segments = names(at, node);
   const span = nodeSpan(at, node);
-  const text = segments.map((segment) => segment.text).join(".");
-  if (segments.length > 1) boundName(at, span, text);
-  return { span, text, segments };
+  const whole = segments.map((segment) => segment.text).join(".");
+  if (segments.length > 1) boundName(at, span, whole);
+  return { span, text: whole, segments };
 }
 
 /** A `str` rule: adjacent literals are one. */

@@ -24,7 +24,12 @@ type Condition = NonNullable<PolicyIr["layers"][number]["scope"]>["permits"][num
 /** A forbid with a condition. */
 const forbidding = (condition: (size: number) => Condition): Make =>
   spoilt(({ layers: [layer] }, size) => {
-    layer?.scope?.forbids.push({ id: id("forbid", 0xf), tools: ["*"], serving: [], when: condition(size) });
+    layer?.scope?.forbids.push({
+      id: id("forbid", 0xf),
+      tools: ["t.all"],
+      serving: [],
+      when: condition(size),
+    });
   });
 
 /** Text around the condition of a forbid, where building it as a value would take too long. */
@@ -59,10 +64,10 @@ const makes: Readonly<Record<string, Make>> = {
   "nested-if": writing(() => nested(990 * 26, '{"if":[true,', "true", ",false]}")),
   "nested-minus": writing(() => `{"===":[1,${nested(980 * 8, '{"-":[', "1", "]}")}]}`),
   "nested-lists": writing(() => `{"===":[1,${nested(990 * 2, "[", "1", "]")}]}`),
-  "nested-some": writing(() => nested(480 * 40, '{"some":["v",[{"val":["arg","ints"]}],', "true", "]}")),
+  "nested-some": writing(() => nested(60 * 40, '{"some":["v",[{"val":["arg","ints"]}],', "true", "]}")),
   "nested-tally": writing(() => nested(400 * 60, '{">":[{"tally":["v",[[1,1]],', "true", "]},0]}")),
-  "nested-has": writing(() => nested(480 * 17, '{"has":[{"fact":["keyed",', '"a"', "]}]}")),
-  "nested-facts": writing(() => nested(480 * 17, '{"fact":["keyed",', '"a"', "]}")),
+  "nested-has": writing(() => nested(120 * 17, '{"has":[{"fact":["keyed",', '"a"', "]}]}")),
+  "nested-facts": writing(() => nested(120 * 17, '{"fact":["keyed",', '"a"', "]}")),
   "loops-in-loops": forbidding(() => {
     const list = Array.from({ length: 10 }, (_, i) => i);
     let condition: Condition = { "===": [{ val: ["local", "v"] }, -1] };
@@ -160,7 +165,7 @@ const makes: Readonly<Record<string, Make>> = {
   "many-facts-asked": forbidding((size) => ({
     or: times(size, 40, (i) => ({ "===": [{ fact: ["keyed", `${i}`] }, 1] })),
   })),
-  "facts-of-facts": writing(() => `{"===":[1,${nested(480 * 17, '{"fact":["maybe",', "1", "]}")}]}`),
+  "facts-of-facts": writing(() => `{"===":[1,${nested(120 * 17, '{"fact":["maybe",', "1", "]}")}]}`),
   "many-tiers": spoilt((policy, size) => {
     policy.tiers.push(
       ...times(size, 60, (i) => ({
