@@ -6,7 +6,7 @@ import { kept } from "./kept.js";
 import { recipes } from "./recipes/index.js";
 
 /** Characters of every generated entry; `RESHIMU_HOSTILE_SIZE` for a hunt, up to the bound of a file. */
-const size = process.env.RESHIMU_HOSTILE_SIZE ?? "2000";
+const size = process.env.RESHIMU_HOSTILE_SIZE ?? "1500";
 /** Enough for the largest file that is read, and far too little for what grows faster than its input. */
 const memory = Number(process.env.RESHIMU_HOSTILE_MEMORY ?? 128);
 const longest = 50_000;

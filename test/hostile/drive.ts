@@ -49,7 +49,7 @@ function sampleFields(fields: readonly Field[], depth = 0): { [name: string]: Js
 }
 
 /** So many of a policy's tools are proposed. */
-const someTools = 6;
+const someTools = 3;
 
 /** Proposals that fit, nearly fit and do not fit. */
 export function proposalsFor(policy: PolicyIr): unknown[] {
