@@ -1,5 +1,5 @@
 import type { Dotted, Literal, Param, TestValue, TypeNode } from "./ast.js";
-import { reserved } from "./tokens.js";
+import { keywordOf, reserved } from "./tokens.js";
 
 /** Names, literals and types as text. */
 
@@ -79,6 +79,8 @@ export function literal(value: Literal): string {
       return string(value.value);
     case "BoolLiteral":
       return String(value.value);
+    case "ColumnLiteral":
+      return column(value.name.text);
     case "ListLiteral":
       return `[${value.elements.map(literal).join(", ")}]`;
     case "RecordLiteral":
@@ -87,8 +89,24 @@ export function literal(value: Literal): string {
 }
 
 export function testValue(value: TestValue): string {
-  return value === "unknown" ? value : literal(value);
+  return typeof value === "string" ? value : literal(value);
 }
+
+/** A column in the place of a value, where a keyword needs backquotes. */
+export function column(text: string): string {
+  return name(text, keywordOf(text) !== undefined);
+}
+
+/** A cell of a row, where some keywords stand as they are. */
+export function cell(value: Literal): string {
+  return value.kind === "ColumnLiteral" && cellWords.has(value.name.text)
+    ? value.name.text
+    : literal(value);
+}
+
+const cellWords = new Set(
+  "unknown absent authorize confirm clarify return scope grounding reversibility discernment".split(" "),
+);
 
 type Field = Extract<Literal, { kind: "RecordLiteral" }>["fields"][number];
 

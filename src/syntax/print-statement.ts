@@ -1,6 +1,8 @@
 import type * as ast from "./ast.js";
 import { printExpression, printNamed } from "./print-expression.js";
 import {
+  cell,
+  column,
   dotted,
   duration,
   fields,
@@ -147,23 +149,53 @@ const printers: Printers = {
   Hold: (node) => line(node.verb, node.held.map(held).join(", ")),
   Because: (node) => `because ${textOf(node.text)}`,
 
+  RowsStep: (node) =>
+    line(
+      `for each ${node.columns.map((one) => column(one.text)).join(", ")} in`,
+      node.rows.map((row) => `[${row.cells.map(cell).join(", ")}]`).join(", "),
+    ),
+  CircumstanceStep: (node) => `${node.root}.${nameText(node.name)} = ${literal(node.value)}`,
   TierStep: (node) => `tier ${nameText(node.tier)}`,
   GivenStep: (node) => `given ${nameText(node.name)} = ${testValue(node.value)}`,
-  NowStep: (node) => `now = ${textOf(node.time)}`,
+  NowStep: (node) => `now = ${literal(node.time)}`,
   FactStep: (node) =>
-    `fact ${nameText(node.name)}(${node.args.map(literal).join(", ")}) = ${testValue(node.value)}`,
+    line(
+      `fact ${nameText(node.name)}(${node.args.map(literal).join(", ")})`,
+      clause("from", node.from, nameText),
+      `= ${testValue(node.value)}`,
+    ),
   SaidStep: (node) => `said ${nameText(node.by)} ${textOf(node.text)}`,
-  ObserveStep: (node) => `observe ${example(node.call)} returns ${literal(node.returns)}`,
+  ObserveStep: (node) => `observe ${example(node.call)} ${node.fails ? "fails" : "returns"} ${literal(node.returns)}`,
   ClaimStep: (node) =>
     line(
       `claim ${nameText(node.name)} = ${literal(node.value)}`,
-      clause("confidence", node.confidence, numberText),
+      clause("confidence", node.confidence, degree),
     ),
   ProposeStep: (node) =>
-    line("propose", example(node.call), clause("confidence", node.confidence, numberText)),
+    line(
+      "propose",
+      example(node.call),
+      clause("confidence", node.confidence, degree),
+      clause("message", node.message, textOf),
+    ),
   ConfirmedStep: (node) => `confirmed by ${nameText(node.by)}`,
+  RefusedStep: (node) => `refused by ${nameText(node.by)}`,
+  AnsweredStep: (node) =>
+    `answered by ${nameText(node.by)} about ${subject(node.about)} = ${literal(node.answer)}`,
+
   ExpectStep: (node) =>
-    line("expect", node.decision, node.from.length === 0 ? undefined : `from ${names(node.from)}`),
+    line(
+      "expect",
+      typeof node.decision === "string" ? node.decision : literal(node.decision),
+      node.from.length === 0 ? undefined : `from ${names(node.from)}`,
+      clause("by", node.by, ruleRef),
+    ),
+  ExpectFindingStep: (node) => `expect ${node.validator.text} ${nameText(node.finding)}`,
+  ExpectClassStep: (node) => `expect class ${nameText(node.class)}`,
+  ExpectConfidenceStep: (node) =>
+    line("expect confidence", node.bound && `at ${node.bound}`, degree(node.value)),
+  ExpectRemedyStep: (node) => line(`expect remedy ${node.remedy.text}`, clause("by", node.by, ruleRef)),
+  ExpectAsksStep: (node) => line(`expect asks ${nameText(node.principal)}`, clause("about", node.about, subject)),
 
   Invalid: () => "",
 };
@@ -187,6 +219,16 @@ function origin(node: ast.SourceStatement["origin"]): string {
 
 function call(node: ast.UndoCall): string {
   return `${dotted(node.tool)}(${node.args.map(printNamed).join(", ")})`;
+}
+
+const degree = (node: ast.Degree): string => ("kind" in node ? literal(node) : numberText(node));
+
+function ruleRef(node: ast.RuleRef): string {
+  return line(node.rule, clause("serving", node.serving, nameText), because(node.because));
+}
+
+function subject(node: ast.Subject): string {
+  return node.kind === "GivenSubject" ? `given.${nameText(node.name)}` : ruleRef(node.rule);
 }
 
 function example(node: ast.ExampleCall): string {

@@ -51,7 +51,7 @@ export abstract class StatementParser extends ExpressionParser {
     ]);
   });
 
-  // literal = [ "-" ] ( NUMBER | DURATION ) | str | "true" | "false" | "[" [ literals ] "]"
+  // literal = [ "-" ] ( NUMBER | DURATION ) | str | "true" | "false" | column | "[" [ literals ] "]"
   //         | "{" [ NAME ":" literal { "," NAME ":" literal } ] "}" ;
   readonly literal: Rule = this.RULE("literal", () => {
     this.OR([
@@ -64,6 +64,7 @@ export abstract class StatementParser extends ExpressionParser {
       { ALT: () => this.SUBRULE(this.str) },
       { ALT: () => this.CONSUME(kw("true")) },
       { ALT: () => this.CONSUME(kw("false")) },
+      { ALT: () => this.SUBRULE(this.column) },
       {
         ALT: () => {
           this.CONSUME(t.LSquare);
@@ -79,6 +80,11 @@ export abstract class StatementParser extends ExpressionParser {
         },
       },
     ]);
+  });
+
+  // column = IDENT | "`" { any but ` or newline } "`" ;  (no keyword: so a value never swallows the step behind it)
+  readonly column: Rule = this.RULE("column", () => {
+    this.OR([{ ALT: () => this.CONSUME(t.Ident) }, { ALT: () => this.CONSUME(t.QuotedName) }]);
   });
 
   // literals = literal { "," literal } ;  (where it is used it may be absent)
@@ -98,9 +104,13 @@ export abstract class StatementParser extends ExpressionParser {
     });
   });
 
-  // value = "unknown" | literal ;
+  // value = "unknown" | "absent" | literal ;
   readonly value: Rule = this.RULE("value", () => {
-    this.OR([{ ALT: () => this.CONSUME(kw("unknown")) }, { ALT: () => this.SUBRULE(this.literal) }]);
+    this.OR([
+      { ALT: () => this.CONSUME(kw("unknown")) },
+      { ALT: () => this.CONSUME(kw("absent")) },
+      { ALT: () => this.SUBRULE(this.literal) },
+    ]);
   });
 
   // ---------------------------------------------------------------- intent

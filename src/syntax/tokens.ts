@@ -23,7 +23,8 @@ const contextualWords = [
   ..."reversibility class above confidence confirm treat by otherwise".split(" "),
   ..."discernment threshold for gray weight fidelity least escalate".split(" "),
   ..."tiers boundary carries withholds grants passes assert never authorize without confirmation".split(" "),
-  ..."test tier said observe returns propose confirmed expect clarify return unknown count".split(" "),
+  ..."test tier said observe returns fails propose message confirmed refused answered about".split(" "),
+  ..."expect clarify return remedy unknown absent count".split(" "),
 ] as const;
 
 const keywords = new Map<string, TokenType>();

@@ -36,7 +36,11 @@ const operators = [t.LParen, t.EqualEqual, t.NotEqual, t.Less, t.LessEqual, t.Gr
   [t.Plus, t.Minus, t.Star, t.Slash],
   ["and", "or", "not", "in", "within", "like", "matches", "traced"].map(kw),
 );
-const literal = [t.NumberToken, t.Duration, t.Text, t.LSquare, t.LCurly, t.Minus, kw("true"), kw("false")];
+const literal = [
+  ...[t.NumberToken, t.Duration, t.Text, t.LSquare, t.LCurly, t.Minus, kw("true"), kw("false")],
+  // The columns of a test's rows.
+  ...[t.Ident, t.QuotedName],
+];
 const type = [t.Ident, t.LCurly, kw("list"), kw("enum")];
 
 interface Family {

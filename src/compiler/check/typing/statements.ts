@@ -4,7 +4,7 @@ import type { DeclaredTool, Unit } from "../../program.js";
 import { aType, fits, isNumber, isScalar, typeNames, typeOf } from "../../types.js";
 import { type Env, knowing, nothing, type Presence, report, type Typer } from "./env.js";
 import { coveredTools, inferCondition, unknownTool } from "./expression.js";
-import { checkLiteral } from "./literals.js";
+import { checkLiteral, columnsIn } from "./literals.js";
 import { unknownName } from "./names.js";
 import { typeTest } from "./tests.js";
 
@@ -76,7 +76,10 @@ function typeWhen(when: Ast.Expression | undefined, env: Env, typer: Typer): Pre
 
 function typeGiven(given: Ast.Given, unit: Unit, typer: Typer): void {
   typeNode(given.type, typer);
-  if (given.value !== undefined) checkLiteral(given.value, typeOf(given.type), typer.zoneOf(unit), typer);
+  if (given.value === undefined) return;
+  checkLiteral(given.value, typeOf(given.type), typer.zoneOf(unit), typer);
+  for (const { name, span } of columnsIn(given.value))
+    unknownName(typer, "value", name.text, span, ["true", "false"], "a string stands in quotes");
 }
 
 function typeParams(params: readonly Ast.Param[], typer: Typer): void {
