@@ -93,7 +93,9 @@ function columnsOf(test: Ast.TestDeclaration, table: Ast.RowsStep, problems: Pro
     if (seen.has(text))
       problems.push(rows(span, `there are two columns \`${text}\``, "give each a name of its own"));
     if (words.has(text))
-      problems.push(rows(span, `no column is called \`${text}\`: the word means itself`, "name it otherwise"));
+      problems.push(
+        rows(span, `no column is called \`${text}\`: the word means itself`, "name it otherwise"),
+      );
     seen.add(text);
   }
   for (const [hole, name = ""] of test.name.value.matchAll(holes))
@@ -142,7 +144,14 @@ class Putting {
     private readonly problems: Problem[],
   ) {}
 
+  /** A step with its cells; where they do not fit that is told, and nothing else is looked for in it. */
   step(step: Step): Step {
+    const before = this.problems.length;
+    const put = this.put(step);
+    return this.problems.length === before ? put : { kind: "Invalid", span: step.span };
+  }
+
+  private put(step: Step): Step {
     switch (step.kind) {
       case "TierStep":
         return { ...step, tier: this.name(step.tier) };
@@ -202,7 +211,11 @@ class Putting {
     const word = cell?.kind === "ColumnLiteral" ? decisions.find((one) => one === cell.name.text) : undefined;
     if (word !== undefined) return word;
     if (cell !== undefined) {
-      this.tell(cell.span, "a decision is wanted here", "write `authorize`, `confirm`, `clarify` or `return`");
+      this.tell(
+        cell.span,
+        "a decision is wanted here",
+        "write `authorize`, `confirm`, `clarify` or `return`",
+      );
       return decision;
     }
     const { text, span } = decision.name;
@@ -210,7 +223,9 @@ class Putting {
     this.tell(
       span,
       `\`${text}\` is neither a decision nor a column of this test`,
-      meant === undefined ? "write `authorize`, `confirm`, `clarify` or `return`" : `did you mean \`${meant}\`?`,
+      meant === undefined
+        ? "write `authorize`, `confirm`, `clarify` or `return`"
+        : `did you mean \`${meant}\`?`,
       meant,
     );
     return decision;

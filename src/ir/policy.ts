@@ -182,7 +182,13 @@ const testStep = z.discriminatedUnion("step", [
     value: testValue,
   }),
   z.strictObject({ step: z.literal("said"), by: name, text }),
-  z.strictObject({ step: z.literal("observe"), tool: name, args, output: jsonSchema, error: z.boolean().optional() }),
+  z.strictObject({
+    step: z.literal("observe"),
+    tool: name,
+    args,
+    output: jsonSchema,
+    error: z.boolean().optional(),
+  }),
   z.strictObject({ step: z.literal("claim"), name, value: jsonSchema, confidence: z.number().optional() }),
   z.strictObject({
     step: z.literal("propose"),

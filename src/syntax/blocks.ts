@@ -32,10 +32,14 @@ export const blocks: Readonly<Record<BodyRule, Level>> = {
   reversibilityBody: level("`reversibility`", "reversibilityBody", "class treat otherwise"),
   discernmentBody: level("`discernment`", "discernmentBody", "threshold gray fidelity escalate"),
   boundaryBody: level("a boundary", "boundaryBody", "carries withholds grants passes because", true),
-  testBody: level("a test", "testBody", [
-    "for tier actor session given now fact said observe claim",
-    "propose confirmed refused answered expect",
-  ].join(" ")),
+  testBody: level(
+    "a test",
+    "testBody",
+    [
+      "for tier actor session given now fact said observe claim",
+      "propose confirmed refused answered expect",
+    ].join(" "),
+  ),
 };
 
 /** What a whole expression is read at: no statements, and nothing to start again from. */

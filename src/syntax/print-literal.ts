@@ -99,13 +99,13 @@ export function column(text: string): string {
 
 /** A cell of a row, where some keywords stand as they are. */
 export function cell(value: Literal): string {
-  return value.kind === "ColumnLiteral" && cellWords.has(value.name.text)
-    ? value.name.text
-    : literal(value);
+  return value.kind === "ColumnLiteral" && cellWords.has(value.name.text) ? value.name.text : literal(value);
 }
 
 const cellWords = new Set(
-  "unknown absent authorize confirm clarify return scope grounding reversibility discernment".split(" "),
+  "unknown absent authorize confirm clarify return scope grounding reversibility discernment within".split(
+    " ",
+  ),
 );
 
 type Field = Extract<Literal, { kind: "RecordLiteral" }>["fields"][number];

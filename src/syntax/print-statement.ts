@@ -165,7 +165,8 @@ const printers: Printers = {
       `= ${testValue(node.value)}`,
     ),
   SaidStep: (node) => `said ${nameText(node.by)} ${textOf(node.text)}`,
-  ObserveStep: (node) => `observe ${example(node.call)} ${node.fails ? "fails" : "returns"} ${literal(node.returns)}`,
+  ObserveStep: (node) =>
+    `observe ${example(node.call)} ${node.fails ? "fails" : "returns"} ${literal(node.returns)}`,
   ClaimStep: (node) =>
     line(
       `claim ${nameText(node.name)} = ${literal(node.value)}`,
@@ -190,12 +191,15 @@ const printers: Printers = {
       node.from.length === 0 ? undefined : `from ${names(node.from)}`,
       clause("by", node.by, ruleRef),
     ),
-  ExpectFindingStep: (node) => `expect ${node.validator.text} ${nameText(node.finding)}`,
+  // `within` is the one finding that is a reserved word.
+  ExpectFindingStep: ({ validator, finding }) =>
+    `expect ${validator.text} ${finding.text === "within" ? finding.text : nameText(finding)}`,
   ExpectClassStep: (node) => `expect class ${nameText(node.class)}`,
   ExpectConfidenceStep: (node) =>
     line("expect confidence", node.bound && `at ${node.bound}`, degree(node.value)),
   ExpectRemedyStep: (node) => line(`expect remedy ${node.remedy.text}`, clause("by", node.by, ruleRef)),
-  ExpectAsksStep: (node) => line(`expect asks ${nameText(node.principal)}`, clause("about", node.about, subject)),
+  ExpectAsksStep: (node) =>
+    line(`expect asks ${nameText(node.principal)}`, clause("about", node.about, subject)),
 
   Invalid: () => "",
 };

@@ -47,7 +47,7 @@ export abstract class StepParser extends StatementParser {
   });
 
   // cell = literal | "unknown" | "absent" | "authorize" | "confirm" | "clarify" | "return"
-  //      | "scope" | "grounding" | "reversibility" | "discernment" ;
+  //      | "scope" | "grounding" | "reversibility" | "discernment" | "within" ;
   readonly cell: Rule = this.RULE("cell", () => {
     this.OR([
       { ALT: () => this.SUBRULE(this.literal) },
@@ -61,6 +61,7 @@ export abstract class StepParser extends StatementParser {
       { ALT: () => this.CONSUME(kw("grounding"), { LABEL: "word" }) },
       { ALT: () => this.CONSUME(kw("reversibility"), { LABEL: "word" }) },
       { ALT: () => this.CONSUME(kw("discernment"), { LABEL: "word" }) },
+      { ALT: () => this.CONSUME(kw("within"), { LABEL: "word" }) },
     ]);
   });
 
@@ -182,7 +183,7 @@ export abstract class StepParser extends StatementParser {
     this.SUBRULE(this.literal);
   });
 
-  // expect = "expect" ( outcome [ "from" names ] [ by ] | validator NAME | "class" NAME
+  // expect = "expect" ( outcome [ "from" names ] [ by ] | validator ( NAME | "within" ) | "class" NAME
   //        | "confidence" [ "at" ( "least" | "most" ) ] degree | "remedy" NAME [ "-" NAME ] [ by ]
   //        | "asks" NAME [ "about" subject ] ) ;
   readonly expectStep: Rule = this.RULE("expectStep", () => {
@@ -213,7 +214,7 @@ export abstract class StepParser extends StatementParser {
     this.OPTION2(() => this.SUBRULE(this.by));
   });
 
-  // (part of expect) validator NAME where validator = "scope" | "grounding" | "reversibility" | "discernment"
+  // (part of expect) validator ( NAME | "within" ) where validator = "scope" | "grounding" | "reversibility" | "discernment"
   readonly expectFinding: Rule = this.RULE("expectFinding", () => {
     this.OR([
       { ALT: () => this.CONSUME(kw("scope"), { LABEL: "validator" }) },
@@ -221,7 +222,10 @@ export abstract class StepParser extends StatementParser {
       { ALT: () => this.CONSUME(kw("reversibility"), { LABEL: "validator" }) },
       { ALT: () => this.CONSUME(kw("discernment"), { LABEL: "validator" }) },
     ]);
-    this.CONSUME(t.Name);
+    this.OR2([
+      { ALT: () => this.CONSUME(t.Name) },
+      { ALT: () => this.CONSUME(kw("within"), { LABEL: "within" }) },
+    ]);
   });
 
   // (part of expect) "class" NAME

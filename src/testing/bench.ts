@@ -26,7 +26,9 @@ export function benchPolicy(policy: PolicyIr, unknown: readonly string[]): Polic
 
 /** The givens that a test says to be unknown. */
 export function unknownGivens({ steps }: TestIr): string[] {
-  const names = steps.flatMap((step) => (step.step === "given" && step.value === "unknown" ? [step.name] : []));
+  const names = steps.flatMap((step) =>
+    step.step === "given" && step.value === "unknown" ? [step.name] : [],
+  );
   return [...new Set(names)].sort();
 }
 

@@ -1,4 +1,10 @@
-import type { Decision, Leaf, Question, ValidatorName } from "../ir/decision.js";
+import {
+  type Decision,
+  type Leaf,
+  type Question,
+  type ValidatorName,
+  validatorNames,
+} from "../ir/decision.js";
 import type { PolicyIr, RuleRefIr, SubjectIr, TestStepIr } from "../ir/policy.js";
 
 /** What a step expects of the last decision. */
@@ -30,14 +36,23 @@ export function judged(step: ExpectIr, actual: Decision, policy: PolicyIr): Judg
       const between = gravest !== mildest && mildest !== null;
       return compared(
         `class ${step.class}`,
-        gravest === null ? "no class" : between ? `a class between ${mildest} and ${gravest}` : `class ${gravest}`,
+        gravest === null
+          ? "no class"
+          : between
+            ? `a class between ${mildest} and ${gravest}`
+            : `class ${gravest}`,
       );
     }
     case "expect-confidence": {
       const { confidence } = actual.assessments.grounding;
       const { bound, value } = step;
       return {
-        met: bound === "least" ? confidence >= value : bound === "most" ? confidence <= value : confidence === value,
+        met:
+          bound === "least"
+            ? confidence >= value
+            : bound === "most"
+              ? confidence <= value
+              : confidence === value,
         wanted: `confidence${bound === undefined ? "" : ` at ${bound}`} ${value}`,
         got: `confidence ${confidence}`,
       };
@@ -53,7 +68,11 @@ const compared = (wanted: string, got: string): Judged => ({ met: wanted === got
 
 type Expecting<S extends ExpectIr["step"]> = Extract<ExpectIr, { step: S }>;
 
-function decisionJudged({ decision, from, by }: Expecting<"expect">, actual: Decision, policy: PolicyIr): Judged {
+function decisionJudged(
+  { decision, from, by }: Expecting<"expect">,
+  actual: Decision,
+  policy: PolicyIr,
+): Judged {
   const deciding = decidingRules(actual);
   const ids = by === undefined ? undefined : rulesOf(policy, by);
   const by_ = ids === undefined || deciding.some((id) => ids.has(id));
@@ -72,7 +91,9 @@ function decisionJudged({ decision, from, by }: Expecting<"expect">, actual: Dec
 function remedyJudged({ kind, by }: Expecting<"expect-remedy">, actual: Decision, policy: PolicyIr): Judged {
   const ids = by === undefined ? undefined : rulesOf(policy, by);
   const kinds = actual.remedies.map((remedy) =>
-    by === undefined || remedy.rule === undefined ? remedy.kind : `${remedy.kind} by ${remedy.rule.split("/")[0]}`,
+    by === undefined || remedy.rule === undefined
+      ? remedy.kind
+      : `${remedy.kind} by ${remedy.rule.split("/")[0]}`,
   );
   return {
     met: actual.remedies.some(
@@ -84,7 +105,11 @@ function remedyJudged({ kind, by }: Expecting<"expect-remedy">, actual: Decision
   };
 }
 
-function asksJudged({ principal, about }: Expecting<"expect-asks">, actual: Decision, policy: PolicyIr): Judged {
+function asksJudged(
+  { principal, about }: Expecting<"expect-asks">,
+  actual: Decision,
+  policy: PolicyIr,
+): Judged {
   const asked = askedBy(actual);
   const keys = about === undefined ? undefined : keysOf(policy, about);
   const told = asked.map(({ key, of }) => `${of} about ${keyText(key)}`);
@@ -99,7 +124,8 @@ const keyText = (key: string): string =>
   key.startsWith("given:") ? `given.${key.slice("given:".length)}` : (key.split("/")[0] ?? key);
 
 /** ` from scope, grounding`; empty where nobody stops it. */
-const fromText = (names: readonly string[]): string => (names.length === 0 ? "" : ` from ${names.join(", ")}`);
+const fromText = (names: readonly string[]): string =>
+  names.length === 0 ? "" : ` from ${validatorNames.filter((name) => names.includes(name)).join(", ")}`;
 
 function refText({ rule, serving, because }: RuleRefIr): string {
   return [
@@ -113,16 +139,23 @@ function refText({ rule, serving, because }: RuleRefIr): string {
 export const subjectText = (subject: SubjectIr): string =>
   "given" in subject ? `given.${subject.given}` : refText(subject);
 
-/** The rules that a decision comes from: of an authorization those that let it pass, else those that its remedies name. */
+/**
+ * The rules that a decision comes from, by their keys in `spans`: of an authorization those that let it pass, else those that its
+ * remedies name; `otherwise` where it gives the class that holds an action.
+ */
 export function decidingRules({ decision, assessments, stoppedBy, remedies }: Decision): string[] {
   if (decision === "authorize") {
     const { scope, reversibility } = assessments;
-    return [...scope.rules, ...reversibility.rules].filter((rule) => rule.value === "true").map((rule) => rule.id);
+    return [...scope.rules, ...reversibility.rules]
+      .filter((rule) => rule.value === "true")
+      .map((rule) => rule.id);
   }
   const named = remedies.flatMap((remedy) =>
     stoppedBy.includes(remedy.validator) && remedy.rule !== undefined ? [remedy.rule] : [],
   );
-  return [...new Set(named)];
+  const held = stoppedBy.includes("reversibility") && assessments.reversibility.finding === "held";
+  const ruled = remedies.some((one) => one.validator === "reversibility" && one.rule !== undefined);
+  return [...new Set(named), ...(held && !ruled ? ["otherwise"] : [])];
 }
 
 /** Every question of a decision, and whom it is for. */

@@ -390,12 +390,12 @@ describe("tests", () => {
     });
     expect(step("expect class light")).toEqual({ kind: "ExpectClassStep", class: name("light") });
     expect(step("expect confidence at least 0.5")).toMatchObject({ bound: "least", value: { value: 0.5 } });
-    expect(step("expect confidence 0.5")).toMatchObject({ bound: undefined });
+    expect(step("expect confidence 0.5")).toMatchObject({ value: { value: 0.5 } });
     expect(step("expect remedy narrow-action by permit")).toMatchObject({
       remedy: name("narrow-action"),
       by: { rule: "permit" },
     });
-    expect(step("expect remedy wait")).toMatchObject({ remedy: name("wait"), by: undefined });
+    expect(step("expect remedy wait")).toMatchObject({ remedy: name("wait") });
     expect(step("expect asks owner about gray")).toMatchObject({
       principal: name("owner"),
       about: { kind: "RuleSubject", rule: { rule: "gray" } },

@@ -257,7 +257,7 @@ const fileRows: readonly (readonly [source: string, told: string, kept: string])
   ],
   [
     'policy p\ntest "t" {\n  expectt authorize\n  expect return\n}',
-    "3: unknown-keyword: `expectt` starts nothing that can stand in a test",
+    "3: unknown-keyword: `expectt` is not a keyword here",
     "Test(ExpectStep ExpectStep)",
   ],
 ];

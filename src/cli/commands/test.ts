@@ -120,7 +120,8 @@ async function tell({ tested, milliseconds }: Run, options: TestOptions, termina
 }
 
 function exitCodeOf(tested: readonly Tested[]): ExitCode {
-  if (tested.some(({ loaded }) => loaded.policy === null && isUnreadable(loaded))) return ExitCode.CouldNotRun;
+  if (tested.some(({ loaded }) => loaded.policy === null && isUnreadable(loaded)))
+    return ExitCode.CouldNotRun;
   const ran = tested.some(({ results }) => results.length > 0);
   return ran && tested.every(isFine) ? ExitCode.Fine : ExitCode.No;
 }
@@ -136,7 +137,8 @@ async function watched(
   const last = new Map(first.tested.map((one) => [one.file, one]));
   await watchFiles({
     paths: paths.length === 0 ? ["."] : paths,
-    also: () => [...last.values()].flatMap(({ reads }) => [...reads].filter((one) => !one.startsWith("std/"))),
+    also: () =>
+      [...last.values()].flatMap(({ reads }) => [...reads].filter((one) => !one.startsWith("std/"))),
     onReady: () => terminal.err.write("watching for changes; Ctrl-C ends it\n"),
     async onChange(changed) {
       const files = await findPolicies(paths).catch((): string[] => []);

@@ -18,10 +18,13 @@ export interface Watched {
 
 /** Watches until the process is told to end (SIGINT, SIGTERM). Folders of others and hidden ones are left out. */
 export async function watchFiles({ paths, onChange, also, onReady }: Watched): Promise<void> {
-  const watcher = watch(paths.map((one) => path.resolve(one)), {
-    ignoreInitial: true,
-    ignored: (at, stats) => isSkipped(at, paths) || (stats?.isFile() === true && !isSource(at)),
-  });
+  const watcher = watch(
+    paths.map((one) => path.resolve(one)),
+    {
+      ignoreInitial: true,
+      ignored: (at, stats) => isSkipped(at, paths) || (stats?.isFile() === true && !isSource(at)),
+    },
+  );
   const changed = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> = Promise.resolve();

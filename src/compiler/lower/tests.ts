@@ -33,11 +33,16 @@ const testsOf = (unit: Unit): Ast.TestDeclaration[] =>
 
 function lowerCase(test: Ast.TestDeclaration, one: TestCase, bench: Bench, { places }: Lowering): TestIr {
   const steps = one.steps.filter((step): step is Ast.TestStep => step.kind !== "Invalid");
-  const ir = identified(places, "test", { span: one.row?.span ?? test.span }, {
-    name: one.title,
-    ...(one.row === undefined ? {} : { row: one.row.text }),
-    steps: steps.flatMap((step) => lowerStep(step, bench)),
-  });
+  const ir = identified(
+    places,
+    "test",
+    { span: one.row?.span ?? test.span },
+    {
+      name: one.title,
+      ...(one.row === undefined ? {} : { row: one.row.text }),
+      steps: steps.flatMap((step) => lowerStep(step, bench)),
+    },
+  );
   for (const [index, { span }] of steps.entries()) places.add(`${ir.id}:${index}`, span);
   return ir;
 }

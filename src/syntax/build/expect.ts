@@ -23,7 +23,7 @@ const builders: Readonly<Record<string, Build>> = {
     kind: "ExpectFindingStep",
     span,
     validator: tree.nameOf(at, node, "validator"),
-    finding: tree.nameOf(at, node),
+    finding: tree.name(at, tree.maybeToken(node, "within") ?? tree.oneToken(node, "Name")),
   }),
   expectClass: (at, node, span) => ({ kind: "ExpectClassStep", span, class: tree.nameOf(at, node) }),
   expectConfidence: (at, node, span) => ({

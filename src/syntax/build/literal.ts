@@ -1,5 +1,14 @@
 import type { CstNode } from "chevrotain";
-import type { ColumnLiteral, Degree, ExampleCall, Literal, Name, Param, TestValue, TypeNode } from "../ast.js";
+import type {
+  ColumnLiteral,
+  Degree,
+  ExampleCall,
+  Literal,
+  Name,
+  Param,
+  TestValue,
+  TypeNode,
+} from "../ast.js";
 import { durationValue, isDecimal, numberValue } from "../literals.js";
 import * as tree from "./tree.js";
 import type { Building } from "./tree.js";

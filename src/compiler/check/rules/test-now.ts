@@ -76,5 +76,5 @@ const untimed = ({ text, span }: Ast.Dotted, reader: Reader): Found => ({
   span,
   label: "decided at a time that nobody chose",
   related: [{ span: reader.span, text: "reads the time" }],
-  help: "write the time before it: `now = \"2026-01-31T09:00:00Z\"`",
+  help: 'write the time before it: `now = "2026-01-31T09:00:00Z"`',
 });

@@ -58,7 +58,9 @@ function rulesOf(program: Program, kind: Ast.RuleRef["rule"]): Named[] {
   switch (kind) {
     case "permit":
     case "forbid":
-      return [...statementsOf(program, "Permit")].map(({ node }) => node).filter((node) => node.effect === kind);
+      return [...statementsOf(program, "Permit")]
+        .map(({ node }) => node)
+        .filter((node) => node.effect === kind);
     case "ground":
       return of(...[...statementsOf(program, "Ground")].map(({ node }) => node));
     case "treat":
@@ -86,7 +88,8 @@ function mismatch(ref: Ast.RuleRef, rules: readonly Named[]): Found | undefined 
   const serve = serving === undefined ? rules : rules.filter((rule) => names(rule).includes(serving.text));
   if (serving !== undefined && serve.length === 0) {
     const meant = didYouMean(serving.text, rules.flatMap(names));
-    const help = meant === undefined ? "name a bullet that such a rule serves" : `did you mean ${quote(meant)}?`;
+    const help =
+      meant === undefined ? "name a bullet that such a rule serves" : `did you mean ${quote(meant)}?`;
     return told(`no ${kind} serves ${quote(serving.text)}`, serving.span, help);
   }
   if (because === undefined || serve.some((rule) => rule.because?.value === because.value)) return undefined;

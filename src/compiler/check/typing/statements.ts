@@ -1,6 +1,7 @@
 import type { TypeIr } from "../../../ir/type.js";
 import type * as Ast from "../../../syntax/ast.js";
 import type { DeclaredTool, Unit } from "../../program.js";
+import { noValues } from "../../../syntax/build/literal.js";
 import { aType, fits, isNumber, isScalar, typeNames, typeOf } from "../../types.js";
 import { type Env, knowing, nothing, type Presence, report, type Typer } from "./env.js";
 import { coveredTools, inferCondition, unknownTool } from "./expression.js";
@@ -79,7 +80,8 @@ function typeGiven(given: Ast.Given, unit: Unit, typer: Typer): void {
   if (given.value === undefined) return;
   checkLiteral(given.value, typeOf(given.type), typer.zoneOf(unit), typer);
   for (const { name, span } of columnsIn(given.value))
-    unknownName(typer, "value", name.text, span, ["true", "false"], "a string stands in quotes");
+    if (!noValues.has(name.text))
+      unknownName(typer, "value", name.text, span, ["true", "false"], "a string stands in quotes");
 }
 
 function typeParams(params: readonly Ast.Param[], typer: Typer): void {

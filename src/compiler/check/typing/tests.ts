@@ -29,13 +29,9 @@ function typeStep(step: Ast.TestStep, unit: Unit, typer: Typer): void {
     case "GivenStep": {
       const given = lookup(givens, step.name.text, unit, typer);
       if (step.value === "absent")
-        return report(
-          typer,
-          "check/never-absent",
-          step.span,
-          `\`given.${step.name.text}\` is never absent`,
-          { help: "write `unknown` for what nobody has said" },
-        );
+        return report(typer, "check/never-absent", step.span, `\`given.${step.name.text}\` is never absent`, {
+          help: "write `unknown` for what nobody has said",
+        });
       if (given !== undefined && step.value !== "unknown")
         checkLiteral(step.value, typeOf(given.node.type), zone, typer);
       return;
