@@ -104,15 +104,6 @@ export abstract class StatementParser extends ExpressionParser {
     });
   });
 
-  // value = "unknown" | "absent" | literal ;
-  readonly value: Rule = this.RULE("value", () => {
-    this.OR([
-      { ALT: () => this.CONSUME(kw("unknown")) },
-      { ALT: () => this.CONSUME(kw("absent")) },
-      { ALT: () => this.SUBRULE(this.literal) },
-    ]);
-  });
-
   // ---------------------------------------------------------------- intent
 
   // (part of intent) NAME str

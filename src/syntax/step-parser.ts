@@ -151,6 +151,15 @@ export abstract class StepParser extends StatementParser {
     });
   });
 
+  // value = "unknown" | "absent" | literal ;
+  readonly value: Rule = this.RULE("value", () => {
+    this.OR([
+      { ALT: () => this.CONSUME(kw("unknown")) },
+      { ALT: () => this.CONSUME(kw("absent")) },
+      { ALT: () => this.SUBRULE(this.literal) },
+    ]);
+  });
+
   // confidence = "confidence" degree ;
   readonly confidence: Rule = this.RULE("confidence", () => {
     this.CONSUME(kw("confidence"));

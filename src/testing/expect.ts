@@ -5,7 +5,7 @@ import {
   type ValidatorName,
   validatorNames,
 } from "../ir/decision.js";
-import type { PolicyIr, RuleRefIr, SubjectIr, TestStepIr } from "../ir/policy.js";
+import type { LayerIr, PolicyIr, RuleRefIr, SubjectIr, TestStepIr } from "../ir/policy.js";
 
 /** What a step expects of the last decision. */
 export type ExpectIr = Extract<TestStepIr, { step: `expect${string}` }>;
@@ -179,31 +179,13 @@ export function keysOf(policy: PolicyIr, about: SubjectIr): ReadonlySet<string> 
 
 /** The ids of the rules that a test means. */
 function rulesOf(policy: PolicyIr, { rule, serving, because }: RuleRefIr): Set<string> {
-  const statements = policy.layers.flatMap(
-    ({ scope, grounding, reversibility, discernment }): readonly Statement[] => {
-      switch (rule) {
-        case "permit":
-          return scope?.permits ?? [];
-        case "forbid":
-          return scope?.forbids ?? [];
-        case "limit":
-          return scope?.limits ?? [];
-        case "ground":
-          return grounding?.grounds ?? [];
-        case "treat":
-          return reversibility?.treats ?? [];
-        case "gray":
-          return discernment?.grays ?? [];
-        case "fidelity":
-          return discernment?.fidelity === undefined ? [] : [discernment.fidelity];
-      }
-    },
-  );
-  const meant = statements.filter(
-    (one) =>
-      (serving === undefined || one.serving?.includes(serving) === true) &&
-      (because === undefined || one.because === because),
-  );
+  const meant = policy.layers
+    .flatMap((layer) => statements[rule](layer))
+    .filter(
+      (one) =>
+        (serving === undefined || one.serving?.includes(serving) === true) &&
+        (because === undefined || one.because === because),
+    );
   return new Set(meant.map(({ id }) => id));
 }
 
@@ -212,3 +194,13 @@ interface Statement {
   readonly serving?: readonly string[];
   readonly because?: string | undefined;
 }
+
+const statements: { readonly [R in RuleRefIr["rule"]]: (layer: LayerIr) => readonly Statement[] } = {
+  permit: ({ scope }) => scope?.permits ?? [],
+  forbid: ({ scope }) => scope?.forbids ?? [],
+  limit: ({ scope }) => scope?.limits ?? [],
+  ground: ({ grounding }) => grounding?.grounds ?? [],
+  treat: ({ reversibility }) => reversibility?.treats ?? [],
+  gray: ({ discernment }) => discernment?.grays ?? [],
+  fidelity: ({ discernment }) => (discernment?.fidelity === undefined ? [] : [discernment.fidelity]),
+};

@@ -200,8 +200,10 @@ class TestRun {
   /** A given may be answered at any time; a rule only where the last decision asks about it. */
   #answer({ by, about, answer }: StepOf<"answered">): void {
     const session = this.#opened();
-    if ("given" in about)
-      return session.rule({ by, given: about.given, answer: givenToJson(this.#policy, about.given, answer) });
+    if ("given" in about) {
+      session.rule({ by, given: about.given, answer: givenToJson(this.#policy, about.given, answer) });
+      return;
+    }
     const keys = keysOf(this.#policy, about);
     const asked = new Set(
       (this.#last?.decision.remedies ?? []).flatMap(({ questions = [] }) =>

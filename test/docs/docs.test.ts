@@ -93,7 +93,8 @@ describe.each(
       expect(failed.map(({ name, expectations }) => [name, ...expectations.map((e) => e.actual)])).toEqual(
         [],
       );
-      expect(results).toHaveLength(text.match(/^test /gm)?.length ?? 0);
+      // Each row is a test of its own.
+      expect(results.length).toBeGreaterThanOrEqual(text.match(/^test /gm)?.length ?? 0);
     });
 });
 

@@ -403,7 +403,7 @@ describe("tests", () => {
   });
 
   it("reads rows, whose columns stand in the place of values", () => {
-    const column = (text: string) => ({ kind: "ColumnLiteral", name: name(text) });
+    const column = (written: string) => ({ kind: "ColumnLiteral", name: name(written) });
     expect(step("for each a, `to` in [1, authorize], [[x], unknown]")).toMatchObject({
       kind: "RowsStep",
       columns: [name("a"), name("to")],

@@ -5,6 +5,7 @@ import {
   type Expectation,
   indexLines,
   type Place,
+  type Remedy,
   renderDiagnostic,
   type Span,
   type TestResult,
@@ -102,8 +103,18 @@ function said({ decision, remedies }: Decision, id: string): string {
   if (remedy?.fails !== undefined && remedy.fails.length > 0)
     return `does not hold: ${remedy.fails.map((part) => `\`${part}\``).join(", ")}`;
   if (decision === "authorize") return "applies";
-  return remedy === undefined ? "decides" : remedy.kind;
+  return remedy === undefined ? "decides" : words[remedy.kind];
 }
+
+const words: { readonly [K in Remedy["kind"]]: string } = {
+  "narrow-action": "applies",
+  wait: "cannot be told: a source is silent",
+  "respecify-intent": "does not let it pass",
+  "provide-evidence": "is not borne out",
+  "lower-confidence": "is claimed too surely",
+  "answer-question": "is asked about",
+  "obtain-confirmation": "asks for a yes",
+};
 
 /** Where a place is in its text, to the end of what is quoted there. */
 function spanOf({ file, line, column, text }: Place, sources: ReadonlyMap<string, string>): Span | undefined {

@@ -77,11 +77,11 @@ function rulesOf(program: Program, kind: Ast.RuleRef["rule"]): Named[] {
 function mismatch(ref: Ast.RuleRef, rules: readonly Named[]): Found | undefined {
   const { serving, because } = ref;
   const kind = quote(ref.rule);
-  const told = (message: string, span: Ast.Node["span"], help: string): Found => ({
+  const told = (message: string, at: Ast.Node["span"], next: string): Found => ({
     message,
-    span,
+    span: at,
     label: "no rule fits this",
-    help,
+    help: next,
   });
   if (rules.length === 0)
     return told(`this policy has no ${kind}`, ref.span, "name the kind of the rule that decides");

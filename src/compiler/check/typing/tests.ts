@@ -25,21 +25,24 @@ function typeStep(step: Ast.TestStep, unit: Unit, typer: Typer): void {
   const zone = typer.zoneOf(unit);
   switch (step.kind) {
     case "CircumstanceStep":
-      return typeCircumstance(step, unit, typer);
+      typeCircumstance(step, unit, typer);
+      return;
     case "GivenStep": {
       const given = lookup(givens, step.name.text, unit, typer);
       if (step.value === "absent")
-        return report(typer, "check/never-absent", step.span, `\`given.${step.name.text}\` is never absent`, {
+        report(typer, "check/never-absent", step.span, `\`given.${step.name.text}\` is never absent`, {
           help: "write `unknown` for what nobody has said",
         });
-      if (given !== undefined && step.value !== "unknown")
+      if (given !== undefined && typeof step.value !== "string")
         checkLiteral(step.value, typeOf(given.node.type), zone, typer);
       return;
     }
     case "NowStep":
-      return checkLiteral(step.time, "time", zone, typer);
+      checkLiteral(step.time, "time", zone, typer);
+      return;
     case "FactStep":
-      return typeFactStep(step, unit, typer);
+      typeFactStep(step, unit, typer);
+      return;
     case "ObserveStep": {
       const { tool } = step.call;
       if (!typer.program.symbols.tools.has(tool.text)) unknownTool(tool.text, tool.span, typer);
@@ -51,7 +54,8 @@ function typeStep(step: Ast.TestStep, unit: Unit, typer: Typer): void {
       return;
     }
     case "AnsweredStep":
-      return typeAnswer(step, unit, typer);
+      typeAnswer(step, unit, typer);
+      return;
     case "ExpectAsksStep":
       if (step.about?.kind === "GivenSubject") resolve(givens, step.about.name, "given", unit, typer);
       return;
@@ -70,14 +74,20 @@ const circumstances: { readonly [name: string]: TypeIr } = {
 function typeCircumstance(step: Ast.CircumstanceStep, unit: Unit, typer: Typer): void {
   const name = `${step.root}.${step.name.text}`;
   const type = Object.hasOwn(circumstances, name) ? circumstances[name] : undefined;
-  if (type !== undefined) return checkLiteral(step.value, type, typer.zoneOf(unit), typer);
+  if (type !== undefined) {
+    checkLiteral(step.value, type, typer.zoneOf(unit), typer);
+    return;
+  }
   const help = "a test says `actor.id`, `actor.roles` and `session.instruction`; the tier by `tier NAME`";
   unknownName(typer, "circumstance", name, step.name.span, Object.keys(circumstances), help);
 }
 
 function typeAnswer(step: Extract<Ast.TestStep, { kind: "AnsweredStep" }>, unit: Unit, typer: Typer): void {
   const zone = typer.zoneOf(unit);
-  if (step.about.kind === "RuleSubject") return checkLiteral(step.answer, "bool", zone, typer);
+  if (step.about.kind === "RuleSubject") {
+    checkLiteral(step.answer, "bool", zone, typer);
+    return;
+  }
   const given = resolve(typer.program.symbols.givens, step.about.name, "given", unit, typer);
   if (given !== undefined) checkLiteral(step.answer, typeOf(given.node.type), zone, typer);
 }
