@@ -1,5 +1,5 @@
 import type { Dotted, Literal, Param, TestValue, TypeNode } from "./ast.js";
-import { keywordOf, reserved } from "./tokens.js";
+import { isColumn, reserved } from "./tokens.js";
 
 /** Names, literals and types as text. */
 
@@ -92,9 +92,9 @@ export function testValue(value: TestValue): string {
   return typeof value === "string" ? value : literal(value);
 }
 
-/** A column in the place of a value, where a keyword needs backquotes. */
+/** A column in the place of a value, where some keywords need backquotes. */
 export function column(text: string): string {
-  return name(text, keywordOf(text) !== undefined);
+  return name(text, !isColumn(text));
 }
 
 /** A cell of a row, where some keywords stand as they are. */

@@ -82,9 +82,9 @@ export abstract class StatementParser extends ExpressionParser {
     ]);
   });
 
-  // column = IDENT | "`" { any but ` or newline } "`" ;  (no keyword: so a value never swallows the step behind it)
+  // column = NAME ;  (no word that begins a step or means something in a test: a value never swallows the step behind it)
   readonly column: Rule = this.RULE("column", () => {
-    this.OR([{ ALT: () => this.CONSUME(t.Ident) }, { ALT: () => this.CONSUME(t.QuotedName) }]);
+    this.CONSUME(t.Column);
   });
 
   // literals = literal { "," literal } ;  (where it is used it may be absent)

@@ -8,6 +8,7 @@ const kw = t.keyword;
 const plain = new Map<TokenType, string>([
   [t.Name, "a name"],
   [t.Ident, "a name"],
+  [t.Column, "a name"],
   [t.Text, "a string"],
   [t.NumberToken, "a number"],
   [t.Duration, "a duration such as `90d`"],
@@ -39,7 +40,7 @@ const operators = [t.LParen, t.EqualEqual, t.NotEqual, t.Less, t.LessEqual, t.Gr
 const literal = [
   ...[t.NumberToken, t.Duration, t.Text, t.LSquare, t.LCurly, t.Minus, kw("true"), kw("false")],
   // The columns of a test's rows.
-  ...[t.Ident, t.QuotedName],
+  t.Column,
 ];
 const type = [t.Ident, t.LCurly, kw("list"), kw("enum")];
 

@@ -404,9 +404,9 @@ describe("tests", () => {
 
   it("reads rows, whose columns stand in the place of values", () => {
     const column = (written: string) => ({ kind: "ColumnLiteral", name: name(written) });
-    expect(step("for each a, `to` in [1, authorize], [[x], unknown]")).toMatchObject({
+    expect(step("for each a, to, `class` in [1, authorize], [[x], unknown]")).toMatchObject({
       kind: "RowsStep",
-      columns: [name("a"), name("to")],
+      columns: [name("a"), name("to"), name("class")],
       rows: [
         { cells: [{ value: 1 }, column("authorize")] },
         { cells: [{ elements: [column("x")] }, column("unknown")] },

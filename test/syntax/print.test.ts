@@ -227,3 +227,38 @@ describe("any expression", () => {
     );
   });
 });
+
+describe("the steps of a test are printed as they were meant", () => {
+  it.each([
+    'for each a, to, `class` in [1, authorize, "x"], [[-2.5, true], unknown, lead], [{ b: 3 }, within, `tier`]',
+    'actor.roles = ["a", b]',
+    'session.instruction = "x"',
+    "now = `class`",
+    "fact f(a, 1) from `in` = absent",
+    "fact f() = unknown",
+    'observe t(x: a) fails "no"',
+    "claim c = a confidence to",
+    'propose t(x: [a, "b"]) confidence 0.5 message "m"',
+    "confirmed by a",
+    "refused by a",
+    "answered by a about given.`not` = true",
+    'answered by a about gray because "x" = false',
+    "expect outcome from scope by limit",
+    'expect return by forbid serving `has` because "x"',
+    "expect scope within",
+    "expect discernment refused",
+    "expect class light",
+    "expect confidence at most 0.5",
+    "expect confidence sure",
+    "expect remedy narrow-action by permit serving a",
+    "expect remedy wait",
+    "expect asks lead",
+    "expect asks lead about fidelity",
+  ])("%s", (line) => {
+    const { document, diagnostics } = policy(`policy p\ntest "t" {\n${line}\n}`);
+    expect(diagnostics).toEqual([]);
+    const printed = printDocument(document);
+    expect(printed).toContain(`\n  ${line}\n`);
+    expect(bare(policy(printed).document)).toEqual(bare(document));
+  });
+});

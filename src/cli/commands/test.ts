@@ -9,10 +9,8 @@ import { jsonLine } from "../format.js";
 import { findPolicies } from "../policies.js";
 import type { Terminal } from "../terminal.js";
 import { githubText } from "../testing/github.js";
-import { junitText } from "../testing/junit.js";
 import { isFine, type Tested, testFile } from "../testing/tested.js";
 import { summary, testedText } from "../testing/text.js";
-import { watchFiles } from "../testing/watch.js";
 
 const examples = `
 Example:
@@ -108,7 +106,7 @@ async function tell({ tested, milliseconds }: Run, options: TestOptions, termina
         jsonLine(tested.flatMap(({ file, results }) => results.map((result) => ({ file, ...result })))),
       );
     case "junit":
-      return out.write(junitText(tested));
+      return out.write((await import("../testing/junit.js")).junitText(tested));
     case "github":
       await out.write(githubText(tested));
       return err.write(`${summary(tested, options.filter, milliseconds, err)}\n`);
@@ -134,6 +132,7 @@ async function watched(
   runAll: (files: readonly string[]) => Promise<Run>,
   terminal: Terminal,
 ): Promise<ExitCode> {
+  const { watchFiles } = await import("../testing/watch.js");
   const last = new Map(first.tested.map((one) => [one.file, one]));
   await watchFiles({
     paths: paths.length === 0 ? ["."] : paths,

@@ -84,7 +84,7 @@ function fields(at: Building, node: CstNode): readonly { readonly name: Name; re
 
 /** A `column` rule: a name in the place of a value. */
 export function column(at: Building, node: CstNode): ColumnLiteral {
-  const token = tree.maybeToken(node, "Ident") ?? tree.oneToken(node, "QuotedName");
+  const token = tree.oneToken(node, "Column");
   if (noValues.has(token.image))
     at.tell("syntax/null", tree.tokenSpan(at, token), `the language has no \`${token.image}\``, {
       help: "in a test write `unknown` for what is not known, and `absent` for what has no value; leave out what is not there",
