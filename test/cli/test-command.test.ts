@@ -16,7 +16,10 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 describe("the results of `test`", () => {
   test("as JUnit: well-formed, whatever names and texts hold", async () => {
-    write("a.reshimu", policy(['reads "all" <&> ]]> \u0007', "authorize"], ["never", "return from scope"]));
+    write(
+      "a.reshimu",
+      policy(['reads "all" <&> ]]> \u0007\uffff', "authorize"], ["never", "return from scope"]),
+    );
     write("b.reshimu", "policy b\nprincipal owner 5\n");
     const { code, out } = await runCli("test", folder, "--format", "junit");
     expect(code).toBe(1);
@@ -28,7 +31,7 @@ describe("the results of `test`", () => {
     const { testsuites } = parser.parse(out);
     expect(testsuites).toMatchObject({ "@_tests": "3", "@_failures": "1", "@_errors": "1" });
     const [a, b] = testsuites.testsuite;
-    expect(a.testcase[0]["@_name"]).toBe('reads "all" <&> ]]> ␇');
+    expect(a.testcase[0]["@_name"]).toBe('reads "all" <&> ]]> ␇�');
     expect(a.testcase[1]).toMatchObject({
       "@_name": "never",
       "@_file": join(folder, "a.reshimu"),

@@ -20,9 +20,18 @@ export function junitText(all: readonly Tested[]): string {
     "@_time": secondsOf(all.flatMap(({ results }) => results)),
     testsuite: suites,
   };
-  const builder = new XMLBuilder({ ignoreAttributes: false, format: true, suppressEmptyNode: true });
+  const builder = new XMLBuilder({
+    ignoreAttributes: false,
+    format: true,
+    suppressEmptyNode: true,
+    attributeValueProcessor: (_, value) => inXml(value),
+    tagValueProcessor: (_, value) => inXml(value),
+  });
   return builder.build({ "?xml": { "@_version": "1.0", "@_encoding": "UTF-8" }, testsuites: root });
 }
+
+/** The two characters that are no control and yet cannot stand in XML. */
+const inXml = (value: unknown): string => String(value).replace(/[\ufffe\uffff]/g, "\ufffd");
 
 function suiteOf(tested: Tested) {
   const { file, loaded, results } = tested;

@@ -42,14 +42,13 @@ export const testNow: Rule = {
   *check(context: CheckContext): Iterable<Found> {
     const readers = readersOf(context);
     if (readers.length === 0) return;
-    const covers = (reader: Reader, tool: string): boolean =>
-      reader.tools.some((ref) => context.toolsOf(ref).some(({ name }) => name === tool));
+    const byTool = firstByTool(context, readers);
     for (const { node } of declarationsOf(context.program, "Test")) {
       for (const step of node.steps) {
         if (step.kind === "NowStep") break;
         if (step.kind !== "ProposeStep" && step.kind !== "ObserveStep") continue;
         const { tool } = step.call;
-        const reader = readers.find((one) => covers(one, tool.text));
+        const reader = byTool.get(tool.text);
         if (reader === undefined) continue;
         yield untimed(tool, reader);
         break;
@@ -57,6 +56,15 @@ export const testNow: Rule = {
     }
   },
 };
+
+/** For each tool the first that speaks of it. */
+function firstByTool({ toolsOf }: CheckContext, readers: readonly Reader[]): ReadonlyMap<string, Reader> {
+  const first = new Map<string, Reader>();
+  for (const reader of readers)
+    for (const ref of reader.tools)
+      for (const { name } of toolsOf(ref)) if (!first.has(name)) first.set(name, reader);
+  return first;
+}
 
 function readersOf({ program }: CheckContext): Reader[] {
   const readers: Reader[] = [];

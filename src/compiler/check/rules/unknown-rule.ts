@@ -35,8 +35,10 @@ export const unknownRule: Rule = {
   }),
   *check(context: CheckContext): Iterable<Found> {
     if (!allWhole(context)) return;
+    const known = new Map<string, readonly Named[]>();
     for (const ref of refsOf(context.program)) {
-      const rules = rulesOf(context.program, ref.rule);
+      const rules = known.get(ref.rule) ?? rulesOf(context.program, ref.rule);
+      known.set(ref.rule, rules);
       const found = mismatch(ref, rules);
       if (found !== undefined) yield found;
     }
