@@ -24,7 +24,10 @@ interface Expanded {
 
 /** So many steps may the rows of one test come to: a table is read by people. */
 export const mostRowSteps = 5_000;
+/** How much is shown of a row, of a cell in a title, and of a title whose holes are filled. */
 const longestRow = 300;
+const longestCell = 100;
+const longestTitle = 1_000;
 
 const known = new WeakMap<Ast.TestDeclaration, Expanded>();
 
@@ -65,7 +68,7 @@ function expand(test: Ast.TestDeclaration): Expanded {
     texts.add(text);
     const cells = new Map(columns.map(([name, index]) => [name, row.cells[index] as Ast.Literal]));
     const put = new Putting(cells, problems);
-    const short = text.length > longestRow ? `${text.slice(0, longestRow - 1).toWellFormed()}…` : text;
+    const short = shortened(text, longestRow);
     return [
       {
         title: titleOf(title, cells, short),
@@ -114,14 +117,17 @@ function columnsOf(test: Ast.TestDeclaration, table: Ast.RowsStep, problems: Pro
 
 const holes = /\{([^{}]*)\}/g;
 
-/** The title with the cells in its holes; one without holes is told apart by its row. */
+/** The title with the cells in its holes; one without holes, or too long to read, is told apart by its row. */
 function titleOf(title: string, cells: ReadonlyMap<string, Ast.Literal>, row: string): string {
-  const filled = title.replace(holes, (hole, name: string) => {
+  if (title.match(holes) === null || title.length > longestTitle) return `${title} (${row})`;
+  return title.replace(holes, (hole, name: string) => {
     const cell = cells.get(name);
-    return cell === undefined ? hole : textOf(cell);
+    return cell === undefined ? hole : shortened(textOf(cell), longestCell);
   });
-  return title.match(holes) === null ? `${title} (${row})` : filled;
 }
+
+const shortened = (text: string, longest: number): string =>
+  text.length > longest ? `${text.slice(0, longest - 1).toWellFormed()}…` : text;
 
 function textOf(cell: Ast.Literal | undefined): string {
   if (cell === undefined) return "";
