@@ -1,7 +1,7 @@
 import type { Span } from "../diagnostics/diagnostic.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { parsePolicy } from "../syntax/parse.js";
-import type { PolicyDocument, Source, Text } from "../syntax/ast.js";
+import type { Comment, PolicyDocument, Source, Text } from "../syntax/ast.js";
 import { folderOf, resolvePath } from "./paths.js";
 import type { Files, Problem, Unit } from "./program.js";
 
@@ -24,6 +24,7 @@ export interface Loaded {
 interface File {
   readonly source: Source;
   readonly document: PolicyDocument;
+  readonly comments: readonly Comment[];
   readonly bases: File[];
 }
 
@@ -63,9 +64,9 @@ function load(loading: Loading, link: Link, trail: readonly Link[]): File | unde
     loading.byPath.set(link.path, "unreadable");
     return undefined;
   }
-  const { document, diagnostics } = parsePolicy(source);
+  const { document, comments, diagnostics } = parsePolicy(source);
   loading.diagnostics.push(...diagnostics);
-  const file: File = { source, document, bases: [] };
+  const file: File = { source, document, comments, bases: [] };
   loading.byPath.set(link.path, file);
 
   const here = [...trail, link];
@@ -162,6 +163,7 @@ function asUnits(order: readonly File[]): Unit[] {
     units.set(file, {
       source: file.source,
       document: file.document,
+      comments: file.comments,
       bases,
       commission: commission.has(file),
     });

@@ -1,0 +1,20 @@
+import type { Edit, Span } from "../../../../diagnostics/diagnostic.js";
+
+/** Takes a statement away: with its lines, where nothing else stands on them. */
+export function removal(text: string, { file, start, end }: Span): Edit {
+  const from = text.lastIndexOf("\n", start - 1) + 1;
+  const next = /\r\n|\r|\n/.exec(text.slice(end));
+  const to = next === null ? text.length : end + next.index;
+  const isAlone = text.slice(from, start).trim() === "" && text.slice(end, to).trim() === "";
+  const span = isAlone ? { file, start: from, end: to + (next?.[0].length ?? 0) } : { file, start, end };
+  return { span, text: "" };
+}
+
+/** Takes an item of a list away, with the comma and the space that set it apart from its neighbour. */
+export function itemRemoval(items: readonly { readonly span: Span }[], index: number): Edit | undefined {
+  const item = items[index];
+  const [before, after] = [items[index - 1], items[index + 1]];
+  if (item === undefined) return undefined;
+  if (before !== undefined) return { span: { ...item.span, start: before.span.end }, text: "" };
+  return after === undefined ? undefined : { span: { ...item.span, end: after.span.start }, text: "" };
+}
