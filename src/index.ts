@@ -18,10 +18,12 @@ export {
   compareDiagnostics,
   type Diagnostic,
   type DiagnosticCode,
+  type Fix,
   hasErrors,
+  type Severity,
   type Span,
 } from "./diagnostics/diagnostic.js";
-export { renderDiagnostic, renderDiagnostics } from "./diagnostics/code-frame.js";
+export { renderDiagnostic, renderDiagnostics, severityPaint } from "./diagnostics/code-frame.js";
 export { didYouMean } from "./diagnostics/did-you-mean.js";
 export { indexLines, type LineIndex } from "./diagnostics/lines.js";
 export { visible } from "./diagnostics/visible.js";
@@ -30,7 +32,16 @@ export { visible } from "./diagnostics/visible.js";
 export { type CompileResult, compileNarrowing, compilePolicy } from "./compiler/compile.js";
 export { allCodes, explain } from "./compiler/explain.js";
 export type { Files } from "./compiler/program.js";
-export { diskFiles, loadPolicyFile, type PolicyFile, reasonOf } from "./files.js";
+export { applyFixes, type Fixed } from "./compiler/fix.js";
+export { diskFiles, filesOf, loadPolicyFile, type LoadOptions, type PolicyFile, reasonOf } from "./files.js";
+export {
+  defaultProject,
+  findProject,
+  loadProject,
+  type Project,
+  readProject,
+  withSeverities,
+} from "./project.js";
 
 // the IR and all that crosses a process
 export { canonicalJson, digest, policyDigest } from "./ir/digest.js";

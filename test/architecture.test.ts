@@ -16,9 +16,11 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   session: ["engine", "sources", "ir"],
   testing: ["engine", "session", "ir"],
   cli: ["index.ts"],
-  "files.ts": ["compiler", "diagnostics", "ir"],
+  "files.ts": ["compiler", "diagnostics", "ir", "project.ts"],
+  "project.ts": ["compiler", "diagnostics", "ir"],
   "index.ts": [
     "files.ts",
+    "project.ts",
     "diagnostics",
     "syntax",
     "ir",

@@ -1,12 +1,4 @@
-import {
-  diskFiles,
-  type Files,
-  loadPolicyFile,
-  type PolicyFile,
-  type RunOptions,
-  runTests,
-  type TestResult,
-} from "../../index.js";
+import { loadPolicyFile, type PolicyFile, type RunOptions, runTests, type TestResult } from "../../index.js";
 
 /** A policy, and what its tests came to; none where it has errors. */
 export interface Tested {
@@ -20,13 +12,7 @@ export interface Tested {
 /** Reads a policy and runs its tests. */
 export async function testFile(file: string, options: RunOptions): Promise<Tested> {
   const reads = new Set([file]);
-  const files: Files = {
-    read(path) {
-      reads.add(path);
-      return diskFiles.read(path);
-    },
-  };
-  const loaded = await loadPolicyFile(file, files);
+  const loaded = await loadPolicyFile(file, { onRead: (path) => void reads.add(path) });
   const results = loaded.policy === null ? [] : await runTests(loaded.policy, options);
   return { file, loaded, results, reads };
 }

@@ -29,8 +29,11 @@ export const hiddenCharacter: Rule = {
       const found = [...unit.source.text.matchAll(hidden)].filter(({ index }) => index > 0);
       if (found.length === 0) continue;
       const strings = stringsOf(unit);
+      const texts = [...strings, ...unit.comments.map((comment) => comment.span), ...namesOf(unit)];
       for (const { 0: characters, index } of found) {
         const span = { file: unit.source.file, start: index, end: index + characters.length };
+        // Anywhere else the parser does not take it in.
+        if (!texts.some((one) => within(span, one))) continue;
         const fix = fixFor(unit, strings, span, characters);
         yield {
           message: `the character ${nameOf(characters)} cannot be seen here`,
@@ -49,7 +52,7 @@ const hex = (character: string): string => (character.codePointAt(0) ?? 0).toStr
 const nameOf = (characters: string): string =>
   [...new Set(characters)].map((character) => `U+${hex(character).toUpperCase()}`).join(", ");
 
-const within = (inner: Span, outer: Span): boolean => inner.start > outer.start && inner.end < outer.end;
+const within = (inner: Span, outer: Span): boolean => inner.start > outer.start && inner.end <= outer.end;
 
 function stringsOf({ document }: Unit): Span[] {
   return [...nodesIn(document)].flatMap((node) => {
@@ -58,6 +61,17 @@ function stringsOf({ document }: Unit): Span[] {
     return isString ? [node.span] : [];
   });
 }
+
+/** Names in backquotes, tools and patterns of them among them. */
+const namesOf = ({ document }: Unit): Span[] =>
+  [...nodesIn(document)].flatMap((node) => {
+    const { text, pattern, name } = node as {
+      readonly text?: unknown;
+      readonly pattern?: unknown;
+      readonly name?: unknown;
+    };
+    return [text, pattern, name].some((one) => typeof one === "string") ? [node.span] : [];
+  });
 
 /** In a string its escape is the same text; in a comment nothing is lost. In a name, somebody has to say which name is meant. */
 function fixFor(unit: Unit, strings: readonly Span[], span: Span, characters: string): Found["fix"] {
