@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { findNodeAtLocation, type JSONPath, parseTree } from "jsonc-parser";
-import { z } from "zod";
+import type { z } from "zod";
 import { allCodes } from "./compiler/explain.js";
 import type { Diagnostic, Span } from "./diagnostics/diagnostic.js";
 import { didYouMean } from "./diagnostics/did-you-mean.js";

@@ -41,20 +41,20 @@ export async function fixPolicies(
   const own = new Set(paths.map((path) => path.replaceAll("\\", "/")));
   const before = await load(new Map());
   const repairs: Repair[] = [];
-  const changed = new Map<string, string>();
+  const texts = new Map<string, string>();
   let files = before;
   for (let round = 0; round < mostRounds; round += 1) {
     const { diagnostics, sources } = gathered(files);
     const editable = new Map([...sources].filter(([file]) => own.has(file)));
-    const { texts, applied } = applyFixes(diagnostics, editable);
-    if (applied.length === 0) break;
-    repairs.push(...applied.map((one) => placed(one, sources)));
-    for (const [file, text] of texts) changed.set(file, text);
-    files = await load(changed);
+    const fixed = applyFixes(diagnostics, editable);
+    if (fixed.applied.length === 0) break;
+    repairs.push(...fixed.applied.map((one) => placed(one, sources)));
+    for (const [file, text] of fixed.texts) texts.set(file, text);
+    files = await load(texts);
   }
   const originals = gathered(before).sources;
-  refuseWorse(changed, originals, before, files);
-  for (const [file, text] of changed) await replace(file, originals.get(file) ?? "", text);
+  refuseWorse(texts, originals, before, files);
+  for (const [file, text] of texts) await replace(file, originals.get(file) ?? "", text);
   return { files, repairs };
 }
 
@@ -71,10 +71,8 @@ function refuseWorse(
   before: readonly PolicyFile[],
   after: readonly PolicyFile[],
 ): void {
-  const slips = (file: string, text: string): number => parsePolicy({ file, text }).diagnostics.length;
-  const worse = [...changed].find(
-    ([file, text]) => slips(file, text) > slips(file, originals.get(file) ?? ""),
-  );
+  const slips = (name: string, text: string): number => parsePolicy({ file: name, text }).diagnostics.length;
+  const worse = [...changed].find(([name, now]) => slips(name, now) > slips(name, originals.get(name) ?? ""));
   const lost = before.find(({ policy }, i) => policy !== null && after[i]?.policy === null);
   if (worse === undefined && lost === undefined) return;
   const file = worse?.[0] ?? lost?.diagnostics[0]?.span.file ?? "";

@@ -1,5 +1,5 @@
 import type { Diagnostic, Span } from "../../diagnostics/diagnostic.js";
-import { indexLines } from "../../diagnostics/lines.js";
+import { indexLines, type LineIndex, type LineRange } from "../../diagnostics/lines.js";
 import type { Declaration } from "../../syntax/ast.js";
 import type { Unit } from "../program.js";
 
@@ -43,22 +43,22 @@ function readSuppressions(unit: Unit): Suppression[] {
   });
   if (written.length === 0) return [];
   const starts = statementStarts(unit);
-  return written.map((one) => ({ ...one, about: aboutOf(unit, one.span, starts) }));
+  const lines = indexLines(unit.source.text);
+  return written.map((one) => ({ ...one, about: aboutOf(unit.source.text, lines, one.span, starts) }));
 }
 
-function aboutOf(unit: Unit, { start }: Span, starts: ReadonlyMap<number, number>): Suppression["about"] {
-  const lines = indexLines(unit.source.text);
-  const textOf = (line: number): string => {
-    const range = lines.rangeOf(line);
-    return unit.source.text.slice(range.start, range.end);
-  };
-  const own = lines.positionAt(start).line;
-  const last = lines.positionAt(unit.source.text.length).line;
-  let line = own;
-  while (line < last && /^\s*\/\//.test(textOf(line))) line += 1;
-  const range = lines.rangeOf(line);
-  const first = range.start + (textOf(line).length - textOf(line).trimStart().length);
-  return { start: range.start, end: Math.max(range.end, starts.get(first) ?? 0) };
+function aboutOf(
+  text: string,
+  lines: LineIndex,
+  comment: Span,
+  starts: ReadonlyMap<number, number>,
+): Suppression["about"] {
+  const isComment = (range: LineRange): boolean => /^\s*\/\//.test(text.slice(range.start, range.end));
+  let line = lines.positionAt(comment.start).line;
+  while (line < lines.lineCount && isComment(lines.rangeOf(line))) line += 1;
+  const { start, end } = lines.rangeOf(line);
+  const first = start + (end - start - text.slice(start, end).trimStart().length);
+  return { start, end: Math.max(end, starts.get(first) ?? 0) };
 }
 
 /** Where each statement, and each declaration that is no block, begins and ends. */

@@ -66,7 +66,7 @@ function isWord(inner: string): boolean {
 
 /** A dot inside what reads as a host or a file's name. */
 function dotSlip(pattern: string): Slip | undefined {
-  const plain = pattern.replace(/\\./g, "\0\0").replace(/\[[^\]]*\]/g, (text) => "\0".repeat(text.length));
+  const plain = pattern.replace(/\\./g, "\0\0").replace(/\[[^\]]*\]/g, (set) => "\0".repeat(set.length));
   const found = /(?<=^|[^A-Za-z0-9-])[A-Za-z0-9-]{2,}\.[a-z]{2,}(?=$|[/:|)])/.exec(plain);
   if (found === null) return undefined;
   const text = found[0];

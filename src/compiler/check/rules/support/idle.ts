@@ -86,6 +86,9 @@ export const idleDiscernment: Idle = (context) => {
     : `no \`gray\` line weighs more than ${least}, and nothing can be unknown`;
 };
 
+/** Functions that have a result for whatever they are given. */
+const total: readonly string[] = ["count", "length", "lower", "host", "scheme", "extension", "extract"];
+
 /** Whether a condition could have no value: a given, a fact, what is traced, an operation without a result. */
 function canBeUnknown({ program }: CheckContext): boolean {
   const blocks = (["Scope", "Grounding", "Reversibility", "Discernment"] as const).flatMap((kind) => [
@@ -93,13 +96,15 @@ function canBeUnknown({ program }: CheckContext): boolean {
   ]);
   for (const { node: block } of blocks)
     for (const node of nodesIn(block)) {
-      const { kind, root, args, operator } = node as {
+      const { kind, root, name, args, operator } = node as {
         readonly kind?: string;
         readonly root?: string;
+        readonly name?: Ast.Name;
         readonly args?: unknown;
         readonly operator?: string;
       };
-      if (kind === "Reference" && (root === "given" || args !== undefined)) return true;
+      if (kind === "Reference" && (root === "given" || root === "claim")) return true;
+      if (kind === "Reference" && args !== undefined && !total.includes(name?.text ?? "")) return true;
       if (kind === "TracedTo" || kind === "Negate" || kind === "Tally") return true;
       if (kind === "Binary" && ["+", "-", "*", "/"].includes(operator ?? "")) return true;
       // What a sum or an earlier action comes to is counted, and may be unknown.

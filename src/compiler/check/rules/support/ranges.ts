@@ -23,18 +23,18 @@ const mirrored: Readonly<Record<string, string>> = { "<": ">", "<=": ">=", ">": 
 export function rangeOf(condition: Expression, context: CheckContext): Range | undefined {
   if (condition.kind !== "Binary") return undefined;
   const { operator, left, right } = condition;
-  const value = valueOf(right);
+  const value = writtenValue(right);
   if (value !== undefined) return ranged(left, operator, value, context);
-  const turned = valueOf(left);
+  const turned = writtenValue(left);
   if (turned !== undefined) return ranged(right, mirrored[operator] ?? operator, turned, context);
   if (operator !== "in" || right.kind !== "List") return undefined;
-  const values = right.elements.map(valueOf);
+  const values = right.elements.map(writtenValue);
   return values.every((one) => one !== undefined)
     ? { subject: left, whole: false, among: values }
     : undefined;
 }
 
-function valueOf(expression: Expression): string | number | boolean | undefined {
+function writtenValue(expression: Expression): string | number | boolean | undefined {
   if (expression.kind === "String" || expression.kind === "Bool") return expression.value;
   return numberOf(expression);
 }
