@@ -14,6 +14,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   engine: ["validators", "logic", "ir"],
   sources: ["ir"],
   session: ["engine", "sources", "ir"],
+  coverage: ["engine", "logic", "ir"],
   testing: ["engine", "session", "ir"],
   cli: ["index.ts"],
   "files.ts": ["compiler", "diagnostics", "ir"],
@@ -29,6 +30,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     "sources",
     "session",
     "testing",
+    "coverage",
   ],
 };
 

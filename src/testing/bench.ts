@@ -1,6 +1,6 @@
 import { canonicalJson } from "../ir/digest.js";
 import type { Json } from "../ir/json.js";
-import type { FactAnswer } from "../ir/knowledge.js";
+import type { FactAnswer, FactQuestion } from "../ir/knowledge.js";
 import type { FactIr, PolicyIr, TestIr } from "../ir/policy.js";
 import { toJson } from "../ir/value.js";
 import type { Store } from "../session/session.js";
@@ -29,7 +29,10 @@ export function benchPolicy(policy: PolicyIr, test: TestIr): PolicyIr {
 }
 
 /** Sources that say what a test's `fact` steps say: every source of the fact the same; to all else they are silent. */
-export function factTable(policy: PolicyIr): Sources & { set(step: FactStep): void } {
+export function factTable(policy: PolicyIr): Sources & {
+  set(step: FactStep): void;
+  answer(questions: readonly FactQuestion[]): FactAnswer[];
+} {
   const facts = new Map(policy.facts.map((fact) => [fact.name, fact]));
   const values = new Map<string, Json>();
   const key = (fact: string, args: readonly Json[]): string => canonicalJson([fact, args]);
@@ -43,14 +46,17 @@ export function factTable(policy: PolicyIr): Sources & { set(step: FactStep): vo
     );
   };
 
+  const answer = (questions: readonly FactQuestion[]): FactAnswer[] =>
+    questions.map(({ fact, args }) => ({ fact, args, answers: answerOf(facts.get(fact), args) }));
+
   return {
     set({ name, args, value }) {
       const fact = facts.get(name);
       if (fact === undefined || value === "unknown") values.delete(key(name, args));
       else values.set(key(name, args), toJson(fact.type, value.value));
     },
-    ask: async (questions) =>
-      questions.map(({ fact, args }) => ({ fact, args, answers: answerOf(facts.get(fact), args) })),
+    answer,
+    ask: async (questions) => answer(questions),
     close: async () => {},
   };
 }

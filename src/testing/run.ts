@@ -1,10 +1,10 @@
-import { createEngine } from "../engine/engine.js";
+import { createEngine, type Engine } from "../engine/engine.js";
 import type { Decision, DecisionWord, ValidatorName } from "../ir/decision.js";
 import type { Json } from "../ir/json.js";
 import type { Place, PolicyIr, TestIr } from "../ir/policy.js";
 import type { Proposal } from "../ir/proposal.js";
 import { fieldsToJson, toJson } from "../ir/value.js";
-import { type Session, SessionError, Store } from "../session/session.js";
+import { type Observer, type Session, SessionError, Store } from "../session/session.js";
 import { benchPolicy, factTable } from "./bench.js";
 
 type Step = TestIr["steps"][number];
@@ -31,13 +31,16 @@ export interface TestResult {
   readonly problem?: string;
 }
 
+/** Who looks on at a test that runs on this engine; `answer` gives what the test's facts say. */
+export type Observing = (engine: Engine, answer: ReturnType<typeof factTable>["answer"]) => Observer;
+
 /**
  * Runs the `test` blocks of a policy, in the order in which they stand (language.md, *Declarations*). No source is asked: a fact
  * that a test does not set is unknown. Without `now` a test stands at one fixed instant, so that it gives the same every day.
  */
-export async function runTests(policy: PolicyIr): Promise<TestResult[]> {
+export async function runTests(policy: PolicyIr, observe?: Observing): Promise<TestResult[]> {
   const results: TestResult[] = [];
-  for (const test of inOrder(policy)) results.push(await runTest(policy, test));
+  for (const test of inOrder(policy)) results.push(await runTest(policy, test, observe));
   return results;
 }
 
@@ -52,10 +55,10 @@ function inOrder(policy: PolicyIr): TestIr[] {
   return [...policy.tests].sort((a, b) => lineOf(a) - lineOf(b) || (a.name < b.name ? -1 : 1));
 }
 
-async function runTest(policy: PolicyIr, test: TestIr): Promise<TestResult> {
+async function runTest(policy: PolicyIr, test: TestIr, observe?: Observing): Promise<TestResult> {
   const place = placeOf(policy, test);
   const told = { name: test.name, ...(place === undefined ? {} : { place }) };
-  const run = new TestRun(benchPolicy(policy, test), test);
+  const run = new TestRun(benchPolicy(policy, test), test, observe);
   try {
     for (const step of test.steps) await run.take(step);
   } catch (error) {
@@ -77,10 +80,11 @@ class TestRun {
   #session: Session | undefined;
   #last: { readonly proposal: Proposal; readonly decision: Decision } | undefined;
 
-  constructor(policy: PolicyIr, test: TestIr) {
+  constructor(policy: PolicyIr, test: TestIr, observe?: Observing) {
+    const engine = createEngine(policy);
     this.#policy = policy;
     this.#facts = factTable(policy);
-    this.#store = new Store(createEngine(policy), this.#facts, () => this.#now);
+    this.#store = new Store(engine, this.#facts, () => this.#now, observe?.(engine, this.#facts.answer));
     this.#opening = openingOf(policy, test);
   }
 
