@@ -24,7 +24,7 @@ export {
 export { renderDiagnostic, renderDiagnostics } from "./diagnostics/code-frame.js";
 export { didYouMean } from "./diagnostics/did-you-mean.js";
 export { indexLines, type LineIndex } from "./diagnostics/lines.js";
-export { visible } from "./diagnostics/visible.js";
+export { visible, visibleWidth } from "./diagnostics/visible.js";
 
 // syntax tree -> IR
 export { type CompileResult, compileNarrowing, compilePolicy } from "./compiler/compile.js";
@@ -44,6 +44,7 @@ export {
   type Remedy,
   validatorNames,
 } from "./ir/decision.js";
+export { explainedDecisionSchema, type Explanation } from "./ir/explanation.js";
 export type { Json } from "./ir/json.js";
 export type { FactAnswer, FactQuestion, Knowledge } from "./ir/knowledge.js";
 export { type Loaded, loadPolicy } from "./ir/load.js";
@@ -56,8 +57,23 @@ export { formatDuration, formatTime, isZone, parseDuration, parseTime } from "./
 
 // the engine, and the engine at work
 export { createEngine, type Engine, type Evaluation } from "./engine/engine.js";
+export { explanationOf } from "./engine/explain.js";
 export { openSources, type Sources } from "./sources/ask.js";
-export { Session, SessionError, type SessionOptions, Store } from "./session/session.js";
+export { type Observer, Session, SessionError, type SessionOptions, Store } from "./session/session.js";
 
 // the `test` blocks of a policy
 export { type Expectation, runTests, type TestResult } from "./testing/run.js";
+
+// what tests exercise of a policy, and which rules speak of which tool
+export { type Exercise, exerciseOf } from "./coverage/exercise.js";
+export type { Measured, MeasuredCondition } from "./coverage/inventory.js";
+export {
+  type Coverage,
+  coverageOf,
+  type Direction,
+  directionsOf,
+  type FileCoverage,
+  percent,
+  type Share,
+} from "./coverage/summary.js";
+export { type Matrix, type MatrixCell, type MatrixRule, matrixOf, type ToolRow } from "./coverage/matrix.js";

@@ -9,6 +9,7 @@ import {
   visible,
 } from "../../index.js";
 import type { AddCommand } from "../command.js";
+import { type CoverageOptions, gatherCoverage, withCoverageOptions } from "../coverage/tested.js";
 import { decisionText, verdict } from "../decision/text.js";
 import { diagnosticsText, isUnreadable } from "../diagnostics.js";
 import { ExitCode } from "../exit-codes.js";
@@ -26,17 +27,20 @@ Example:
 
 /** `reshimu test [PATHS…]`: runs the `test` blocks of policies. */
 export const testCommand: AddCommand = (program, run, terminal) => {
-  program
+  const command = program
     .command("test")
     .summary("run the tests that policies write")
     .description("Runs the `test` blocks of policies. Ends with 1 if one fails, or if there is none.")
     .argument("[paths...]", "policies, or folders: every *.reshimu below them (default: this folder)")
     .addOption(formatOption("an array of results"))
     .addHelpText("after", examples)
-    .action((paths: string[], options: { format: Format }) =>
-      run(() => test(paths, options.format, terminal)),
-    );
+    .action((paths: string[], options: Options) => run(() => test(paths, options, terminal)));
+  withCoverageOptions(command);
 };
+
+interface Options extends CoverageOptions {
+  readonly format: Format;
+}
 
 /** The tests of one policy, run. */
 interface Tested {
@@ -45,14 +49,17 @@ interface Tested {
   readonly results: readonly TestResult[];
 }
 
-async function test(paths: readonly string[], format: Format, terminal: Terminal): Promise<ExitCode> {
+async function test(paths: readonly string[], options: Options, terminal: Terminal): Promise<ExitCode> {
+  const { format } = options;
+  const coverage = gatherCoverage(options);
   const files = await findPolicies(paths);
   const tested: Tested[] = [];
   let broken: ExitCode = ExitCode.Fine;
   for (const file of files) {
     const done = terminal.progress(`testing ${file} (${tested.length + 1} of ${files.length})`);
     const loaded = await loadPolicyFile(file);
-    const results = loaded.policy === null ? [] : await runTests(loaded.policy);
+    const results =
+      loaded.policy === null ? [] : await runTests(loaded.policy, coverage?.observing(loaded.policy, loaded));
     done();
     if (loaded.policy !== null) tested.push({ file, policy: loaded.policy, results });
     else broken = Math.max(broken, await tellBroken(loaded, terminal.err));
@@ -62,9 +69,11 @@ async function test(paths: readonly string[], format: Format, terminal: Terminal
       jsonLine(tested.flatMap(({ file, results }) => results.map((result) => ({ file, ...result })))),
     );
   else await tell(tested, terminal.out);
+  const covered = (await coverage?.tell(format, terminal)) ?? ExitCode.Fine;
   const all = tested.flatMap(({ results }) => results);
   return Math.max(
     broken,
+    covered,
     all.length > 0 && all.every((result) => result.passed) ? ExitCode.Fine : ExitCode.No,
   );
 }
