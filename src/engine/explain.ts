@@ -165,14 +165,14 @@ function partsOf(
   const { from, to, anchor } = mark;
   const state = value === UNKNOWN ? "unknown" : value === undefined ? "absent" : "known";
   const isSource = state === "unknown" && within.every((part) => part.state !== "unknown");
-  const why = isSource ? reasonsOf(valued, examination) : [];
+  const why = isSource ? reasonsOf(valued, within, examination) : [];
   return [
     {
       from,
       to,
       anchor,
       state,
-      ...(state === "known" ? told(value as Json, mark) : {}),
+      ...(state === "known" ? valueTold(value as Json, mark) : {}),
       ...(why.length === 0 ? {} : { why }),
       parts: within,
       ...(element === undefined
@@ -182,16 +182,19 @@ function partsOf(
   ];
 }
 
-function reasonsOf(valued: Valued, { why }: Examination): string[] {
+function reasonsOf(valued: Valued, parts: readonly ExplainedPart[], { why }: Examination): string[] {
   const reasons = new Set<string>();
   valued.open((leaf: OpenLeaf) => {
     const reason = reasons.size < mostReasons ? why(leaf) : undefined;
     if (reason !== undefined) reasons.add(reason);
   });
+  // Of what is absent nobody is asked: it is known, and cannot be compared.
+  if (reasons.size === 0 && parts.some((part) => part.state === "absent"))
+    return ["what it compares is absent"];
   return [...reasons];
 }
 
-function told(value: Json, { type }: Mark): { value: Json } | { cut: string } {
+function valueTold(value: Json, { type }: Mark): { value: Json } | { cut: string } {
   const known = type === undefined ? closed(value) : toJson(type, value);
   const json = JSON.stringify(known);
   return json.length <= longestValue
