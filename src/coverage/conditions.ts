@@ -102,10 +102,10 @@ function elementType(quantifier: Predicate, { policy, params }: Typed, locals: L
   return undefined;
 }
 
-/** What a reading gives: its type as far as it is told, and whether it may be absent. */
+/** What a reading gives: its type as far as it is told, and whether it looks into JSON, of which nothing is told. */
 interface Reading {
   readonly type: TypeIr | undefined;
-  readonly optional: boolean;
+  readonly untold: boolean;
 }
 
 function readingOf(
@@ -114,31 +114,26 @@ function readingOf(
   policy: PolicyIr,
   locals: Locals,
 ): Reading {
-  const param = root === "arg" ? params.find((one) => one.name === name) : undefined;
-  if (root === "arg" && param === undefined) return { type: undefined, optional: true };
-  const declared =
-    root === "given"
-      ? policy.intent?.givens.find((one) => one.name === name)?.type
-      : root === "claim"
-        ? policy.claims.find((one) => one.name === name)?.type
-        : root === "local"
-          ? locals.get(name)
-          : param?.type;
-  return fields.reduce<Reading>(fieldOf, { type: declared, optional: param?.optional ?? false });
+  const declared = {
+    arg: () => params.find((one) => one.name === name)?.type,
+    given: () => policy.intent?.givens.find((one) => one.name === name)?.type,
+    claim: () => policy.claims.find((one) => one.name === name)?.type,
+    local: () => locals.get(name),
+  }[root as "arg" | "given" | "claim" | "local"];
+  const type = declared?.();
+  return fields.reduce<Reading>(fieldOf, { type, untold: type === "json" });
 }
 
-/** A field of JSON or of something of no known type may be missing. */
-function fieldOf({ type, optional }: Reading, name: string): Reading {
+function fieldOf({ type, untold }: Reading, name: string): Reading {
   const field =
     typeof type === "object" && "record" in type ? type.record.find((one) => one.name === name) : undefined;
-  return field === undefined
-    ? { type: undefined, optional: true }
-    : { type: field.type, optional: optional || field.optional === true };
+  return { type: field?.type, untold: untold || field === undefined || field.type === "json" };
 }
 
 /**
- * Whether a condition can be unknown at all, by what it reads: a fact, a trace, a claim, a given that is asked, an optional value
- * that may be absent, JSON, a division. Arithmetic that leaves the safe range is not counted.
+ * Whether a condition can be unknown at all, by what it reads: a fact, a trace, a claim, a given that is asked, JSON,
+ * a division. What may be absent does not count: the compiler sees to it that something else decides there. Nor does arithmetic
+ * that leaves the safe range.
  */
 export function canBeUnknown({ rule, locals }: Pick<Condition, "rule" | "locals">, typed: Typed): boolean {
   const [operator, operands] = operationOf(rule);
@@ -179,8 +174,5 @@ function readingIsOpen(path: readonly string[], locals: Locals, { policy, params
     if (given !== undefined && given.value === undefined && given.asks !== undefined) return true;
   }
   if (root !== "arg" && root !== "given" && root !== "local") return false;
-  return params.some((fields) => {
-    const { type, optional } = readingOf(path, fields, policy, locals);
-    return optional || type === "json";
-  });
+  return params.some((fields) => readingOf(path, fields, policy, locals).untold);
 }
