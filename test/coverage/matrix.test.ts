@@ -17,7 +17,7 @@ function matrix(
   }: Blocks,
   base?: string,
 ): Matrix {
-  const block = (name: string, text: string): string => `${name} {\n${text}\n}\n`;
+  const block = (name: string, body: string): string => `${name} {\n${body}\n}\n`;
   const text = `policy p.agent${base === undefined ? "" : ' extends "./base.reshimu"'}
 principal owner "Owner"
 intent {
