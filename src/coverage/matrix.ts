@@ -111,8 +111,21 @@ function rulesOf(policy: PolicyIr): { readonly [V in ValidatorName]: MatrixRule[
       add("reversibility", `${treatAs}${one.class}`, one, one.when);
     for (const one of discernment?.grays ?? []) add("discernment", "gray", one, one.when);
   }
+  for (const validator of validatorNames) all[validator].sort(asWritten(policy));
   return all;
 }
+
+/** In the order of their lines; those that have none by their ids. */
+const asWritten =
+  ({ spans }: PolicyIr) =>
+  (a: MatrixRule, b: MatrixRule): number => {
+    const [one, other] = [spans[a.id]?.[0], spans[b.id]?.[0]];
+    if (one === undefined || other === undefined || one.file !== other.file)
+      return compareText(one?.file ?? a.id, other?.file ?? b.id);
+    return one.line - other.line || one.column - other.column;
+  };
+
+const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 function placeAt(policy: PolicyIr, key: string): { at?: string } {
   const place = Object.hasOwn(policy.spans, key) ? policy.spans[key]?.[0] : undefined;

@@ -41,7 +41,7 @@ function cellHtml(cell: MatrixCell): Html {
 }
 
 const ruleHtml = ({ at, text, id, effect, tools }: MatrixRule): Html =>
-  html`<span class="soft">${shown(at ?? id)}</span> <code>${shown(text ?? `${effect} ${tools.join(", ")}`)}</code>`;
+  html`<span class="place">${shown(at ?? id)}</span><code>${shown(text ?? `${effect} ${tools.join(", ")}`)}</code>`;
 
 /** Rules in rows, bullets in columns. */
 function bulletsHtml({ bullets, unserving }: Matrix): Html {

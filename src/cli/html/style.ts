@@ -28,12 +28,14 @@ table { border-collapse: collapse; }
 .grid { width: 100%; border: 1px solid var(--line); }
 .grid th, .grid td { padding: .4rem .7rem; border: 1px solid var(--line); text-align: left; vertical-align: top; }
 .grid thead th { background: var(--raised); }
+.grid tbody th, .grid thead th .soft { font-weight: normal; }
+.place { display: block; font-size: 12.5px; color: var(--soft); }
 .grid td.num { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
 .grid tfoot th, .grid tfoot td { font-weight: 600; background: var(--raised); }
 .bar { display: inline-block; width: 8rem; height: .6rem; border: 1px solid var(--line); border-radius: .3rem; overflow: hidden;
   background: repeating-linear-gradient(135deg, var(--bad-paper) 0 4px, var(--paper) 4px 8px); vertical-align: middle; }
 .bar > span { display: block; height: 100%; background: var(--good); }
-.src { width: 100%; border: 1px solid var(--line); line-height: 1.55; }
+.src { width: 100%; margin-top: .75rem; border: 1px solid var(--line); line-height: 1.55; }
 .src td, .src th { padding: 0 .6rem; vertical-align: top; font-weight: normal; }
 .src th { width: 1%; text-align: right; white-space: nowrap; background: var(--raised); }
 .src th a { color: var(--soft); text-decoration: none; }
