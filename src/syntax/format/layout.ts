@@ -68,10 +68,12 @@ export class Layout {
     if (breaks === undefined) return group(indent(this.sequence(name, children, pad)));
     const together: Doc[] = [];
     const behind: Doc[] = [];
+    // Under what a rule serves its condition stands on a line of its own, so that those of several rules stand below each other.
+    const serves = children.some(({ key }) => key === "Serving");
     for (const part of split(children, ({ key }) => breaks[key] !== undefined)) {
       const [first] = part;
       const kind = first === undefined ? undefined : breaks[first.key];
-      const own = kind === "own" || (first !== undefined && isLongCondition(first.element));
+      const own = kind === "own" || (first?.key === "when" && (serves || isLong(first.element)));
       const target = kind === "own" && apart.has(name) ? behind : together;
       const doc = this.sequence(name, part);
       if (kind === undefined) target.push(doc);
@@ -253,9 +255,9 @@ function splitBehindCommas(children: readonly Child[]): readonly (readonly Child
 const isComma = (child: Child | undefined): boolean =>
   child === undefined || typeOf(child.element) === t.Comma;
 
-/** Whether a part is a `when` with more than one comparison. */
-function isLongCondition(element: CstElement): boolean {
-  if (!isNode(element) || element.name !== "when") return false;
+/** Whether a `when` has more than one comparison. */
+function isLong(element: CstElement): boolean {
+  if (!isNode(element)) return false;
   const condition = core((element.children.expr as CstElement[])[0] as CstElement);
   return isNode(condition) && (condition.name === "chain" || condition.name === "open");
 }
