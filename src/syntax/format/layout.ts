@@ -73,7 +73,7 @@ export class Layout {
     for (const part of split(children, ({ key }) => breaks[key] !== undefined)) {
       const [first] = part;
       const kind = first === undefined ? undefined : breaks[first.key];
-      const own = kind === "own" || (first?.key === "when" && (serves || isLong(first.element)));
+      const own = kind === "own" || (first?.key === "when" && (serves || this.isLong(first.element)));
       const target = kind === "own" && apart.has(name) ? behind : together;
       const doc = this.sequence(name, part);
       if (kind === undefined) target.push(doc);
@@ -81,6 +81,20 @@ export class Layout {
       else target.push(own ? hardline : line, doc);
     }
     return concat([group(indent(concat(together))), indent(concat(behind))]);
+  }
+
+  /** Whether a `when` has more than one comparison. */
+  private isLong(element: CstElement): boolean {
+    if (!isNode(element)) return false;
+    const condition = this.reached((element.children.expr as CstElement[])[0] as CstElement);
+    return isNode(condition) && (condition.name === "chain" || condition.name === "open");
+  }
+
+  /** What stands at a place, seen through parentheses that were left out. */
+  private reached(element: CstElement): CstElement {
+    const at = core(element);
+    if (!isNode(at) || at.name !== "group" || this.atoms.has(at.children.LParen?.[0] as IToken)) return at;
+    return this.reached((at.children.expr as CstElement[])[0] as CstElement);
   }
 
   private element(element: CstElement): Doc {
@@ -159,7 +173,7 @@ export class Layout {
     }
     const edge = typeOf(children[0]?.element) === t.LCurly ? line : softline;
     const isShort = items.every(
-      ([first, comma]) => first !== undefined && !isNode(core(first.element)) && isComma(comma),
+      ([first, comma]) => first !== undefined && !isNode(this.reached(first.element)) && isComma(comma),
     );
     const body = isShort
       ? fill(docs)
@@ -169,14 +183,14 @@ export class Layout {
 
   // ---------------------------------------------------------------- conditions
 
-  /** Operands of `or`, each of them operands of `and`: lines break before `or` first. */
+  /** Operands of `or`, each of them operands of `and`: lines break before `or` first, and those before `and` start deeper. */
   private chain(children: readonly Child[]): Doc {
     const isOr = ({ element }: Child): boolean => typeOf(element) === t.keyword("or");
     const parts = split(children, isOr);
     if (parts.length === 1) return this.operands(children);
     const docs = parts.map((part, index) =>
       index === 0
-        ? this.operands(part)
+        ? indent(this.operands(part))
         : concat([this.element((part[0] as Child).element), " ", this.operands(part.slice(1))]),
     );
     return stacked(docs);
@@ -190,7 +204,7 @@ export class Layout {
   private comparison(children: readonly Child[]): Doc {
     const operator = this.run("", children.slice(0, -1));
     const right = (children.at(-1) as Child).element;
-    const reached = core(right);
+    const reached = this.reached(right);
     const isList = isNode(reached) && reached.name === "listing";
     return group(
       concat([
@@ -254,13 +268,6 @@ function splitBehindCommas(children: readonly Child[]): readonly (readonly Child
 
 const isComma = (child: Child | undefined): boolean =>
   child === undefined || typeOf(child.element) === t.Comma;
-
-/** Whether a `when` has more than one comparison. */
-function isLong(element: CstElement): boolean {
-  if (!isNode(element)) return false;
-  const condition = core((element.children.expr as CstElement[])[0] as CstElement);
-  return isNode(condition) && (condition.name === "chain" || condition.name === "open");
-}
 
 const tightBefore = new Set<TokenType | undefined>([
   t.LParen,
