@@ -167,7 +167,7 @@ describe("what is read", () => {
 
 describe("the comparison of two texts finds", () => {
   const between = (one: string, other: string): string | undefined =>
-    difference(...([one, other].map((text) => readPolicy({ file: "a", text })) as [never, never]));
+    difference(...([one, other].map((each) => readPolicy({ file: "a", text: each })) as [never, never]));
   const text = "policy a\n// b\n// c\nscope { permit d when e == 1 }";
 
   it.each([

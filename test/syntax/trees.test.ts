@@ -16,7 +16,7 @@ function explicit(tree: Expression): string {
     case "Bool":
       return String(tree.value);
     case "List":
-      return `[${all(tree.elements)}]`;
+      return `[${allOf(tree.elements)}]`;
     case "Reference":
       return reference(tree);
     case "Calls": {
@@ -48,11 +48,11 @@ function explicit(tree: Expression): string {
 }
 
 const part = (tree: Expression): string => `(${explicit(tree)})`;
-const all = (trees: readonly Expression[]): string => trees.map(explicit).join(", ");
-const quoted = (name: Name): string => `\`${name.text}\``;
+const allOf = (trees: readonly Expression[]): string => trees.map(explicit).join(", ");
+const quoted = (named: Name): string => `\`${named.text}\``;
 
 function reference({ root, name, args, fields }: Reference): string {
-  const called = args === undefined ? "" : `(${all(args)})`;
+  const called = args === undefined ? "" : `(${allOf(args)})`;
   const path = fields.map((field) => `.${quoted(field)}`).join("");
   return `${root === "name" ? "" : `${root}.`}${quoted(name)}${called}${path}`;
 }
