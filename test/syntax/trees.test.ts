@@ -51,10 +51,10 @@ const part = (tree: Expression): string => `(${explicit(tree)})`;
 const allOf = (trees: readonly Expression[]): string => trees.map(explicit).join(", ");
 const quoted = (named: Name): string => `\`${named.text}\``;
 
-function reference({ root, name, args, fields }: Reference): string {
-  const called = args === undefined ? "" : `(${allOf(args)})`;
+function reference({ root, name: called, args, fields }: Reference): string {
+  const listed = args === undefined ? "" : `(${allOf(args)})`;
   const path = fields.map((field) => `.${quoted(field)}`).join("");
-  return `${root === "name" ? "" : `${root}.`}${quoted(name)}${called}${path}`;
+  return `${root === "name" ? "" : `${root}.`}${quoted(called)}${listed}${path}`;
 }
 
 const span = { file: "test.reshimu", start: 0, end: 0 };
