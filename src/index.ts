@@ -47,7 +47,7 @@ export {
 export type { Json } from "./ir/json.js";
 export type { FactAnswer, FactQuestion, Knowledge } from "./ir/knowledge.js";
 export { type Loaded, loadPolicy } from "./ir/load.js";
-export { irVersion, type PolicyIr, policySchema } from "./ir/policy.js";
+export { irVersion, type Place, type PolicyIr, policySchema } from "./ir/policy.js";
 export { type Proposal, proposalSchema } from "./ir/proposal.js";
 export { showType } from "./ir/type.js";
 export { readJson } from "./ir/read-json.js";
@@ -60,4 +60,5 @@ export { openSources, type Sources } from "./sources/ask.js";
 export { Session, SessionError, type SessionOptions, Store } from "./session/session.js";
 
 // the `test` blocks of a policy
-export { type Expectation, runTests, type TestResult } from "./testing/run.js";
+export { decidingRules } from "./testing/expect.js";
+export { type Expectation, type RunOptions, runTests, type TestResult } from "./testing/run.js";

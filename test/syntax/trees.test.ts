@@ -1,8 +1,8 @@
 import fc from "fast-check";
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { Expression, Name, Reference } from "../../src/syntax/ast.js";
-import { formatNarrowing } from "../../src/syntax/format/format.js";
-import { bare, expression } from "./support.js";
+import { formatNarrowing, formatPolicy } from "../../src/syntax/format/format.js";
+import { bare, expression, policy } from "./support.js";
 
 /** Every part in parentheses of its own: what is meant stands there without any rule of precedence. */
 function explicit(tree: Expression): string {
@@ -200,4 +200,39 @@ it("reads any expression as it is meant, and lays it out as that", () => {
     }),
     { numRuns: 1000 },
   );
+});
+
+describe("the steps of a test are printed as they were meant", () => {
+  it.each([
+    'for each a, to, `class` in\n    [1, authorize, "x"],\n    [[-2.5, true], unknown, lead],\n    [{ b: 3 }, within, `tier`]',
+    'actor.roles = ["a", b]',
+    'session.instruction = "x"',
+    "now = `class`",
+    "fact f(a, 1) from `in` = absent",
+    "fact f() = unknown",
+    'observe t(x: a) fails "no"',
+    "claim c = a confidence to",
+    'propose t(x: [a, "b"]) confidence 0.5 message "m"',
+    "confirmed by a",
+    "refused by a",
+    "answered by a about given.`not` = true",
+    'answered by a about gray because "x" = false',
+    "expect outcome from scope by limit",
+    'expect return by forbid serving `has` because "x"',
+    "expect scope within",
+    "expect discernment refused",
+    "expect class light",
+    "expect confidence at most 0.5",
+    "expect confidence sure",
+    "expect remedy narrow-action by permit serving a",
+    "expect remedy wait",
+    "expect asks lead",
+    "expect asks lead about fidelity",
+  ])("%s", (line) => {
+    const { document, diagnostics } = policy(`policy p\ntest "t" {\n${line}\n}`);
+    expect(diagnostics).toEqual([]);
+    const made = formatPolicy({ file: "a", text: `policy p\ntest "t" {\n${line}\n}` });
+    expect(made.ok && made.text).toContain(`\n  ${line}\n`);
+    expect(bare(policy(made.ok ? made.text : "").document)).toEqual(bare(document));
+  });
 });

@@ -34,9 +34,10 @@ const clauses: Readonly<Record<string, Readonly<Record<string, "fit" | "line" | 
   class: { Above: "line", Confidence: "line", Confirm: "line", Limit: "line" },
   treat: { As: "fit", when: "line", By: "line", because: "own" },
   gray: { when: "line", Weight: "line", asks: "own", because: "own" },
-  observeStep: { Returns: "fit" },
-  claimStep: { Confidence: "fit" },
-  proposeStep: { Confidence: "fit" },
+  rowsStep: { row: "own" },
+  observeStep: { end: "fit" },
+  claimStep: { confidence: "fit" },
+  proposeStep: { confidence: "fit", Message: "fit" },
   assert: { when: "line", Without: "fit" },
 };
 
@@ -286,6 +287,7 @@ function isSpaced(parent: string, left: CstElement, right: CstElement): boolean 
   if (tightBehind.has(before) || tightBefore.has(after)) return false;
   if (parent === "toolref") return false;
   if (parent === "type") return before !== t.Less && after !== t.Less && after !== t.Greater;
+  if (parent === "expectRemedy" && (before === t.Minus || after === t.Minus)) return false;
   if (before === t.Minus && (parent === "unary" || parent === "literal")) return startsWithMinus(right);
   return true;
 }
