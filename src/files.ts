@@ -50,13 +50,13 @@ export interface PolicyFile {
 
 /**
  * Reads a policy: a `.reshimu` file is compiled, a `.json` file is one that was built, a folder means its `policy.reshimu`.
- * What is wrong comes as diagnostics; it never throws.
+ * What is wrong comes as diagnostics; it never throws. `files` is where sources are read from.
  */
-export async function loadPolicyFile(file: string): Promise<PolicyFile> {
+export async function loadPolicyFile(file: string, files: Files = diskFiles): Promise<PolicyFile> {
   const at = await policyPath(file);
   const root = path.dirname(path.resolve(at));
   if (!at.endsWith(".json")) {
-    const { policy, diagnostics, sources } = compilePolicy(at.split(path.sep).join("/"), diskFiles);
+    const { policy, diagnostics, sources } = compilePolicy(at.split(path.sep).join("/"), files);
     return { policy, diagnostics, sources, root };
   }
   try {

@@ -10,7 +10,7 @@
 
 // text <-> syntax tree
 export { type ParseResult, parseExpression, parseNarrowing, parsePolicy } from "./syntax/parse.js";
-export { printDocument, printExpression } from "./syntax/print.js";
+export { type Formatted, formatNarrowing, formatPolicy } from "./syntax/format/format.js";
 export type * as Ast from "./syntax/ast.js";
 
 // diagnostics
@@ -48,7 +48,7 @@ export { explainedDecisionSchema, type Explanation } from "./ir/explanation.js";
 export type { Json } from "./ir/json.js";
 export type { FactAnswer, FactQuestion, Knowledge } from "./ir/knowledge.js";
 export { type Loaded, loadPolicy } from "./ir/load.js";
-export { irVersion, type PolicyIr, policySchema } from "./ir/policy.js";
+export { irVersion, type Place, type PolicyIr, policySchema } from "./ir/policy.js";
 export { type Proposal, proposalSchema } from "./ir/proposal.js";
 export { showType } from "./ir/type.js";
 export { readJson } from "./ir/read-json.js";
@@ -62,7 +62,14 @@ export { openSources, type Sources } from "./sources/ask.js";
 export { type Observer, Session, SessionError, type SessionOptions, Store } from "./session/session.js";
 
 // the `test` blocks of a policy
-export { type Expectation, runTests, type TestResult } from "./testing/run.js";
+export { decidingRules } from "./testing/expect.js";
+export {
+  type Expectation,
+  type Observing,
+  type RunOptions,
+  runTests,
+  type TestResult,
+} from "./testing/run.js";
 
 // what tests exercise of a policy, and which rules speak of which tool
 export { type Exercise, exerciseOf } from "./coverage/exercise.js";

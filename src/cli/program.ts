@@ -7,6 +7,7 @@ import { checkCommand } from "./commands/check.js";
 import { coverageCommand } from "./commands/coverage.js";
 import { evalCommand } from "./commands/eval.js";
 import { explainCommand } from "./commands/explain.js";
+import { fmtCommand } from "./commands/fmt.js";
 import { testCommand } from "./commands/test.js";
 import { ExitCode, exitCodesHelp } from "./exit-codes.js";
 import { Failure } from "./failure.js";
@@ -16,6 +17,7 @@ import type { Terminal } from "./terminal.js";
 const commands: readonly AddCommand[] = [
   checkCommand,
   testCommand,
+  fmtCommand,
   evalCommand,
   explainCommand,
   coverageCommand,

@@ -58,6 +58,13 @@ describe("test --coverage", () => {
     expect((await runCli("test", file, "--min", "101")).code).toBe(2);
   });
 
+  test("is of the tests that run, and of a whole run", async () => {
+    const { out, code } = await runCli("test", file, "--coverage", "--filter", "^no such");
+    expect([code, out]).toEqual([1, expect.stringMatching(/ 0 of 3, 0 % +0 of 6, 0 %/)]);
+    const { code: refused, err } = await runCli("test", file, "--watch", "--min", "10");
+    expect([refused, err]).toEqual([2, expect.stringContaining("`--watch` runs what changed")]);
+  });
+
   test("leaves data to stdout alone", async () => {
     const { out, err } = await runCli("test", file, "--coverage", "--format", "json");
     expect(JSON.parse(out)).toHaveLength(1);

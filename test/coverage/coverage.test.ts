@@ -56,12 +56,15 @@ discernment {
 }
 `;
 
-async function covered(...tests: readonly string[]): Promise<Coverage> {
-  const text = `${head}${tests.map((steps) => `test "it" {\n${steps}\n}`).join("\n")}\n`;
+const covered = (...tests: readonly string[]): Promise<Coverage> =>
+  coveredBy(tests.map((steps) => `test "it" {\n${steps}\n}`).join("\n"));
+
+async function coveredBy(tests: string): Promise<Coverage> {
+  const text = `${head}${tests}\n`;
   const { policy, diagnostics } = compilePolicy("p.reshimu", { read: () => ({ text }) });
   if (policy === null) throw new Error(JSON.stringify(diagnostics, null, 1));
   const exercise = exerciseOf(policy);
-  await runTests(policy, exercise.observe);
+  await runTests(policy, { observe: exercise.observe });
   return coverageOf(exercise.statements);
 }
 
@@ -151,6 +154,21 @@ describe("what is exercised", () => {
     expect(find(coverage, "otherwise").count).toBe(0);
     const due = 'propose notes.write(path: "/c", lines: [], due: "2026-01-01T00:00:00Z")';
     expect(find(await covered(due), "otherwise").count).toBe(1);
+  });
+
+  test("is counted for each row by itself, whatever givens it leaves unknown", async () => {
+    const rows = await coveredBy(`test "it {week}" {
+  for each week, wrote in
+    [1, "/c"],
+    [0, "/c"],
+    [unknown, "/a"]
+  given week = week
+  propose notes.write(path: wrote, lines: [])
+}`);
+    const permit = find(rows, "permit notes.write");
+    expect(permit.count).toBe(3);
+    expect(told(permit).slice(1, 3)).toEqual(['path not in ["/a", "/b"]: 2 1', "given.week > 0: 1 1 1"]);
+    expect(rows.statements.of).toBe(15);
   });
 
   test("is a source once an output of its tool arrives", async () => {

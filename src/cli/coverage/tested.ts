@@ -4,6 +4,7 @@ import {
   coverageOf,
   type Exercise,
   exerciseOf,
+  type Observing,
   percent,
   type PolicyFile,
   type PolicyIr,
@@ -61,7 +62,7 @@ class GatheredCoverage {
   }
 
   /** Who looks on at the tests of a policy. */
-  observing(policy: PolicyIr, { sources }: PolicyFile): Exercise["observe"] {
+  observing(policy: PolicyIr, { sources }: PolicyFile): Observing {
     const exercise = exerciseOf(policy);
     this.#exercises.push(exercise);
     for (const [file, text] of sources) this.#sources.set(file, text);

@@ -43,11 +43,16 @@ export function typeProgram(
  */
 export function zoneOf(program: Program): (unit: Unit) => string {
   const commissioned = program.intentUnit && writtenZone(program.intentUnit)?.value;
+  // It takes long to look a zone up, and every value is read in one.
+  const known = new Map<Unit, string>();
   return (unit) => {
-    const zone = writtenZone(unit)?.value ?? program.narrowedZone ?? commissioned ?? "UTC";
-    return isZone(zone) ? zone : "UTC";
+    const zone = known.get(unit) ?? valid(writtenZone(unit)?.value ?? program.narrowedZone ?? commissioned);
+    known.set(unit, zone);
+    return zone;
   };
 }
+
+const valid = (zone = "UTC"): string => (isZone(zone) ? zone : "UTC");
 
 const writtenZone = (unit: Unit) =>
   unit.document.kind === "Policy" ? unit.document.header?.zone : undefined;

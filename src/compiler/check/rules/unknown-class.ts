@@ -2,7 +2,7 @@ import type { Name } from "../../../syntax/ast.js";
 import type { CheckContext, Rule, Unit } from "../../program.js";
 import type { Found } from "./support/found.js";
 import { unknown } from "./support/unknown.js";
-import { statementsOf } from "./support/walk.js";
+import { statementsOf, stepsOf } from "./support/walk.js";
 
 const kind = {
   noun: "class",
@@ -12,7 +12,7 @@ const kind = {
 export const unknownClass: Rule = {
   code: "check/unknown-class",
   severity: "error",
-  summary: "`above`, `treat`, `otherwise` and `threshold … for` name declared classes",
+  summary: "`above`, `treat`, `otherwise`, `threshold … for` and `expect class` name declared classes",
   why:
     "What has to be confirmed, and how sure the agent has to be, stands with the class. An action treated as a class that does not " +
     "exist would be asked nothing.",
@@ -48,4 +48,5 @@ function* usesOf({ program }: CheckContext): Generator<readonly [Unit, Name]> {
   for (const { unit, node } of statementsOf(program, "Treat")) yield [unit, node.as];
   for (const { unit, node } of statementsOf(program, "Otherwise")) yield [unit, node.name];
   for (const { unit, node } of statementsOf(program, "Threshold")) if (node.for) yield [unit, node.for];
+  for (const { unit, node } of stepsOf(program, "ExpectClassStep")) yield [unit, node.class];
 }

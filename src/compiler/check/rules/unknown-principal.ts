@@ -47,4 +47,7 @@ function* usesOf({ program }: CheckContext): Generator<readonly [Unit, Name]> {
   }
   for (const { unit, node } of stepsOf(program, "SaidStep")) yield [unit, node.by];
   for (const { unit, node } of stepsOf(program, "ConfirmedStep")) yield [unit, node.by];
+  for (const { unit, node } of stepsOf(program, "RefusedStep")) yield [unit, node.by];
+  for (const { unit, node } of stepsOf(program, "AnsweredStep")) yield [unit, node.by];
+  for (const { unit, node } of stepsOf(program, "ExpectAsksStep")) yield [unit, node.principal];
 }

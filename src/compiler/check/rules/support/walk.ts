@@ -1,5 +1,6 @@
 import type * as Ast from "../../../../syntax/ast.js";
 import type { Program, Unit } from "../../../program.js";
+import { casesOf } from "../../../rows.js";
 
 /** A node, and the file it stands in. */
 export interface Placed<N> {
@@ -50,14 +51,16 @@ export function* statementsIn<K extends Statement["kind"]>(
   }
 }
 
-/** The steps of a kind in tests, over all files. */
+/** The steps of a kind in tests, over all files; of a test with rows once a row, with the cells put in. */
 export function* stepsOf<K extends Step["kind"]>(
   program: Program,
   kind: K,
 ): Generator<Placed<Extract<Step, { readonly kind: K }>>> {
   for (const { unit, node } of declarationsOf(program, "Test")) {
-    for (const step of node.steps) {
-      if (step.kind === kind) yield { unit, node: step as Extract<Step, { readonly kind: K }> };
+    for (const { steps } of casesOf(node).cases) {
+      for (const step of steps) {
+        if (step.kind === kind) yield { unit, node: step as Extract<Step, { readonly kind: K }> };
+      }
     }
   }
 }
