@@ -1,7 +1,7 @@
 import type { FieldIr, TypeIr } from "../../../src/ir/type.js";
 import type { Draw } from "./choices.js";
 import { condition } from "./conditions.js";
-import { bullets, classNames, params, principalNames, scalarTypes } from "./names.js";
+import { classNames, params, principalNames, scalarTypes } from "./names.js";
 import {
   argumentsOf,
   type FactShape,
@@ -21,7 +21,10 @@ export interface World {
   readonly classes: readonly string[];
   /** Readable only where the intent is seen. */
   readonly givens: readonly Readable[];
-  readonly bullets: boolean;
+  /** The givens themselves. */
+  readonly askable: readonly FieldIr[];
+  /** Bullets that a permit can serve. */
+  readonly bullets: readonly string[];
   readonly worldSources: readonly string[];
   readonly facts: readonly FactShape[];
   readonly toolSources: readonly string[];
@@ -34,6 +37,15 @@ const depth = 3;
 interface Covered {
   readonly text: string;
   readonly tools: readonly ToolShape[];
+}
+
+/** What must hold of every proposal, as far as anybody knows. */
+export function assertLine(draw: Draw, world: World): string {
+  const covered = covering(draw, world);
+  const never = draw.chance(50)
+    ? " without confirmation"
+    : ` when ${condition(draw, placeOf(world, covered, "condition"), depth).text}`;
+  return `assert never authorize ${covered.text}${never}`;
 }
 
 /** Tools as a statement names them: mostly one, else several, a pattern or all. */
@@ -94,12 +106,16 @@ const whenText = (draw: Draw, world: World, covered: Covered, percent: number): 
   draw.chance(percent) ? ` when ${condition(draw, placeOf(world, covered, "condition"), depth).text}` : "";
 
 const becauseText = (draw: Draw): string =>
-  draw.chance(10) ? ` because ${JSON.stringify(draw.pick(["so it was agreed", 'it is "final"']))}` : "";
+  draw.chance(10)
+    ? ` because ${JSON.stringify(draw.pick(["so it was agreed", 'it is "final"']))}${draw.chance(20) ? ' ", and stays so"' : ""}`
+    : "";
 const asksText = (draw: Draw, world: World): string =>
   draw.chance(30) ? ` asks ${draw.pick(world.principals)} "Is this meant?"` : "";
 const windowText = (draw: Draw): string => `per ${draw.pick(["session", "1h", "1d", "30m"])}`;
 const servingText = (draw: Draw, world: World): string =>
-  world.bullets && draw.chance(50) ? ` serving ${draw.list(1, 3, (index) => bullets[index]).join(", ")}` : "";
+  world.bullets.length > 0 && draw.chance(50)
+    ? ` serving ${draw.list(1, world.bullets.length, (index) => world.bullets[index]).join(", ")}`
+    : "";
 
 // ------------------------------------------------------------------ scope
 
@@ -136,7 +152,7 @@ function limit(draw: Draw, world: World): string {
 // ------------------------------------------------------------------ grounding
 
 /** The kinds of source, and how a fact with such parameters is looked up there. */
-const kinds = ["http", "sqlite", "json"] as const;
+const kinds = ["http", "sqlite", "json", "postgres", "mcp"] as const;
 
 /** What a file declares in its grounding block, and what it then says. `mark` keeps its names apart from other files'. */
 export function groundingBlock(
@@ -226,7 +242,8 @@ function factText(
 
 function lookup(fact: FactShape, kind: string | undefined): string {
   const names = fact.params.map((param) => param.name);
-  if (kind === "sqlite")
+  if (kind === "mcp") return ' "lookup"';
+  if (kind === "sqlite" || kind === "postgres")
     return ` "select v from f where 1 = 1" ${JSON.stringify(names.map((name) => ` and ${name}_ = :${name}`).join(""))}`;
   return kind === "json" ? ` "/f${names.map((name) => `/{${name}}`).join("")}"` : "";
 }

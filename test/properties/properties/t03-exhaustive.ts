@@ -1,7 +1,7 @@
 import { validatorNames } from "../../../src/index.js";
 import { allowed } from "../support/clearance.js";
-import { judge } from "../support/judge.js";
-import { holdsOfEach, must, mustBeSame } from "../support/run.js";
+import { must, mustBeSame } from "../support/must.js";
+import { ofDecisions } from "../support/property.js";
 
 /** The remedies that a finding may have (semantics.md, *The decision*). */
 const remedies: Readonly<Record<string, readonly string[]>> = {
@@ -18,10 +18,12 @@ const remedies: Readonly<Record<string, readonly string[]>> = {
   refused: ["respecify-intent"],
 };
 
-holdsOfEach(
-  "T3 exhaustive: every other decision is attributed to the validators that give it, and to a remedy of each",
-  ({ engine, story }, proposal) => {
-    const judged = judge(engine, story, proposal);
+const attributed = ofDecisions(
+  {
+    id: "T3.attributed",
+    says: "exhaustive: every other decision is attributed to the validators that give it, and to a remedy of each",
+  },
+  (judged) => {
     const { decision } = judged.evaluation;
     const giving = validatorNames.filter(
       (one) => allowed(decision.assessments[one].finding) === decision.decision,
@@ -49,12 +51,13 @@ holdsOfEach(
   },
 );
 
-holdsOfEach(
-  "T3 exhaustive: no validator that allows the action asks for a remedy",
-  ({ engine, story }, proposal) => {
-    const judged = judge(engine, story, proposal);
+const noIdleRemedy = ofDecisions(
+  { id: "T3.idle", says: "exhaustive: no validator that allows the action asks for a remedy" },
+  (judged) => {
     const { assessments, remedies: asked } = judged.evaluation.decision;
     const idle = asked.filter((remedy) => allowed(assessments[remedy.validator].finding) === "authorize");
     must(idle.length === 0, "remedies belong to findings that stop", judged, { idle });
   },
 );
+
+export const t03 = [attributed, noIdleRemedy];

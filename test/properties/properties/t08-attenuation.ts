@@ -1,5 +1,4 @@
 import fc from "fast-check";
-import { test } from "vitest";
 import type { Engine } from "../../../src/index.js";
 import type { Knowledge, PastAction } from "../../../src/ir/knowledge.js";
 import type { LimitIr } from "../../../src/ir/policy.js";
@@ -8,11 +7,12 @@ import { covers } from "../../../src/logic/tools.js";
 import { drawn } from "../generate/choices.js";
 import { textsOf } from "../generate/model.js";
 import { oracleOf } from "../generate/oracle.js";
-import { extensionOf } from "../generate/policy.js";
-import { type Scenario, scenarioOf, shown } from "../generate/scenario.js";
+import { extensionOf, narrowingOf } from "../generate/policy.js";
+import { type Scenario, scenarioOf, shown, type Telling } from "../generate/scenario.js";
 import { clearance } from "../support/clearance.js";
 import { answered, engineOf, judge, type Judged, statementIds } from "../support/judge.js";
-import { must, mustBeSame, parameters, timeout } from "../support/run.js";
+import { compared, must, mustBeSame } from "../support/must.js";
+import { property } from "../support/property.js";
 
 interface Narrowed {
   readonly scenario: Scenario;
@@ -20,28 +20,34 @@ interface Narrowed {
   readonly narrowed: Engine;
 }
 
-const narrowings = (proposals: number): fc.Arbitrary<Narrowed> =>
+const narrowings = (stories: number, proposals: number): fc.Arbitrary<Narrowed> =>
   drawn((draw): Narrowed => {
-    const scenario = scenarioOf(draw, 1, proposals);
+    const scenario = scenarioOf(draw, { extensions: 1, stories, proposals });
     const { files, entry, world, commission } = scenario.model;
-    const { file } = draw.span(() =>
-      extensionOf(draw, { world, index: 9, below: entry, mayDeclareClass: entry === commission }),
+    const file = draw.span(() =>
+      draw.chance(30)
+        ? narrowingOf(draw, world, 9)
+        : extensionOf(draw, { world, index: 9, below: entry, mayDeclareClass: entry === commission }).file,
     );
     const texts = textsOf([...files, file]);
     return {
       scenario,
-      narrowed: engineOf(file.path, texts),
-      [fc.toStringMethod]: () => shown(texts, scenario.story, scenario.proposals),
+      narrowed: engineOf(file.narrows ? entry : file.path, texts),
+      [fc.toStringMethod]: () => shown(texts, scenario.tellings),
     } as Narrowed;
   });
 
-test(
-  "T8 attenuation: a layer above the commission never raises a clearance",
-  () => {
-    const property = fc.property(narrowings(4), ({ scenario: { engine, story, proposals }, narrowed }) => {
+const neverRaises = property({
+  id: "T8.clearance",
+  says: "attenuation: a layer above the commission never raises a clearance",
+  of: narrowings(6, 10),
+  check: ({ scenario: { engine, tellings }, narrowed }) => {
+    const statements = statementIds(engine.policy);
+    for (const { story, proposals } of tellings)
       for (const proposal of proposals) {
         const before = judge(engine, story, proposal);
-        const after = judge(narrowed, story, proposal, { statements: statementIds(engine.policy) });
+        const after = judge(narrowed, story, proposal, { statements });
+        compared();
         mustBeSame(
           "the same proposal",
           after.evaluation.decision.proposal,
@@ -52,14 +58,11 @@ test(
           before: before.evaluation.decision,
         });
       }
-    });
-    fc.assert(property, parameters());
   },
-  timeout,
-);
+});
 
 /** Proposes one after another, each as long as the last was authorized; gives what was carried out. */
-function lived(engine: Engine, { story, proposals }: Scenario): readonly Judged[] {
+function lived(engine: Engine, { story, proposals }: Telling): readonly Judged[] {
   const history: PastAction[] = [];
   const all: Judged[] = [];
   for (const [index, proposal] of [...proposals, ...proposals, ...proposals].entries()) {
@@ -111,23 +114,28 @@ function through(limit: LimitIr, { knowledge: { history, now }, evaluation: { va
     .reduce((total, args) => total + (sum === undefined ? 1 : Number(args[sum])), 0);
 }
 
-test(
-  "T8 attenuation: no limit of the commission lets more through under a layer more",
-  () => {
-    const property = fc.property(narrowings(4), ({ scenario, narrowed }) => {
-      const limits = scenario.engine.policy.layers.flatMap((layer) => layer.scope?.limits ?? []);
-      const counts = limits.filter(isPlain);
-      for (const engine of [scenario.engine, narrowed])
-        for (const judged of lived(engine, scenario)) {
-          if (judged.evaluation.decision.decision !== "authorize") continue;
-          const passed = counts.filter(
-            (limit) =>
-              covers(limit.tools, decisionTool(judged.proposal)) && through(limit, judged) > limit.to,
-          );
-          must(passed.length === 0, "an action is authorized beyond a limit", judged, { passed });
-        }
-    });
-    fc.assert(property, parameters());
+/** Holds each action that is authorized against what the limits have let through by then. */
+function staysWithin(engine: Engine, telling: Telling, limits: readonly LimitIr[]): void {
+  for (const judged of lived(engine, telling)) {
+    compared();
+    if (judged.evaluation.decision.decision !== "authorize") continue;
+    const passed = limits.filter(
+      (limit) => covers(limit.tools, decisionTool(judged.proposal)) && through(limit, judged) > limit.to,
+    );
+    must(passed.length === 0, "an action is authorized beyond a limit", judged, { passed });
+  }
+}
+
+const noMore = property({
+  id: "T8.limits",
+  says: "attenuation: no limit of the commission lets more through under a layer more",
+  of: narrowings(3, 5),
+  share: 0.5,
+  check: ({ scenario, narrowed }) => {
+    const limits = scenario.engine.policy.layers.flatMap((layer) => layer.scope?.limits ?? []);
+    for (const engine of [scenario.engine, narrowed])
+      for (const telling of scenario.tellings) staysWithin(engine, telling, limits.filter(isPlain));
   },
-  timeout,
-);
+});
+
+export const t08 = [neverRaises, noMore];

@@ -1,21 +1,18 @@
 import fc from "fast-check";
-import { test } from "vitest";
 import type { Decision, Engine } from "../../../src/index.js";
 import { type Draw, drawn } from "../generate/choices.js";
 import { type FileModel, textsOf } from "../generate/model.js";
 import { extensionOf, policyOf } from "../generate/policy.js";
-import { proposalOf } from "../generate/proposal.js";
-import { type Story, storyOf } from "../generate/knowledge.js";
-import { shown } from "../generate/scenario.js";
+import { shown, type Telling, tellingsOf } from "../generate/scenario.js";
 import { engineOf, judge, statementIds } from "../support/judge.js";
-import { must, mustBeSame, parameters, timeout } from "../support/run.js";
+import { compared, mustBeSame } from "../support/must.js";
+import { property } from "../support/property.js";
 
 /** Three layers above one commission, and the ways of putting them together. */
 interface Meets {
   readonly meet: (...joined: readonly Joined[]) => Engine;
   readonly layers: readonly [FileModel, FileModel, FileModel];
-  readonly story: Story;
-  readonly proposals: readonly unknown[];
+  readonly tellings: readonly Telling[];
 }
 
 /** A layer, or several that are joined first. */
@@ -42,8 +39,7 @@ function meetsOf(draw: Draw): Meets {
   return {
     meet,
     layers,
-    story: storyOf(draw, policy, model.tiers),
-    proposals: draw.list(1, 3, () => proposalOf(draw, policy)),
+    tellings: tellingsOf(draw, policy, model.tiers, { stories: 6, proposals: 10 }),
   };
 }
 
@@ -60,7 +56,7 @@ const meets = drawn((draw) => {
   return {
     ...made,
     [fc.toStringMethod]: () =>
-      `${JSON.stringify(made.meet(made.layers[0]).policy.layers[0])}\n${shown(texts, made.story, made.proposals)}`,
+      `${JSON.stringify(made.meet(made.layers[0]).policy.layers[0])}\n${shown(texts, made.tellings)}`,
   };
 });
 
@@ -78,36 +74,35 @@ const essence = ({
   discernment: [discernment.finding, discernment.ambiguity, discernment.threshold],
 });
 
-function sameMeet({ story, proposals }: Meets, what: string, one: Engine, other: Engine): void {
+function sameMeet({ tellings }: Meets, what: string, one: Engine, other: Engine): void {
   const statements = statementIds(one.policy);
-  for (const proposal of proposals) {
-    const a = judge(one, story, proposal, { statements });
-    const b = judge(other, story, proposal, { statements });
-    mustBeSame(what, essence(b.evaluation.decision), essence(a.evaluation.decision), a);
-  }
+  for (const { story, proposals } of tellings)
+    for (const proposal of proposals) {
+      const a = judge(one, story, proposal, { statements });
+      const b = judge(other, story, proposal, { statements });
+      compared();
+      mustBeSame(what, essence(b.evaluation.decision), essence(a.evaluation.decision), a);
+    }
 }
 
-test(
-  "T9 meet: layers are put together in any order, in any grouping, and once or twice, with the same outcome",
-  () => {
-    const property = fc.property(meets, (made) => {
+export const t09 = [
+  property({
+    id: "T9",
+    says: "meet: layers are put together in any order, in any grouping, and once or twice, with the same outcome",
+    // Nine policies are compiled for one run.
+    share: 0.15,
+    of: meets,
+    check: (made) => {
       const {
         meet,
         layers: [a, b, c],
       } = made;
       const flat = meet(a, b, c);
-      must(
-        meet(c, a, b).digest === flat.digest,
-        "commutative, to the digest",
-        judge(flat, made.story, made.proposals[0]),
-      );
+      mustBeSame("commutative, to the digest", meet(c, a, b).digest, flat.digest);
       sameMeet(made, "commutative", flat, meet(b, c, a));
       sameMeet(made, "associative", meet([a, b], c), meet(a, [b, c]));
       sameMeet(made, "grouping does not matter", flat, meet([a, b], c));
       sameMeet(made, "idempotent", meet(a, b), meet([a, b], [b, a]));
-    });
-    // Seven policies are compiled for one run.
-    fc.assert(property, parameters(0.25));
-  },
-  timeout,
-);
+    },
+  }),
+];

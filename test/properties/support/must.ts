@@ -1,45 +1,24 @@
 import { isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
-import { test } from "vitest";
 import { canonicalJson, type Decision } from "../../../src/index.js";
-import { type Scenario, type ScenarioOptions, scenarios } from "../generate/scenario.js";
 import type { Judged } from "./judge.js";
 
-/** How often each property is tried; `RESHIMU_RUNS` for a longer hunt. */
-export const runs = Number(process.env.RESHIMU_RUNS ?? 100);
-/** The ordinary run is the same on every machine; a hunt takes another `RESHIMU_SEED`, or `any` for one by chance. */
-const seed = process.env.RESHIMU_SEED ?? "1";
+let comparisons = 0;
 
-export const parameters = <T>(share = 1): fc.Parameters<T> => ({
-  numRuns: Math.ceil(runs * share),
-  ...(seed === "any" ? {} : { seed: Number(seed) }),
-});
-
-/** Time for the runs, and for making a failure small. */
-export const timeout = 240_000 + runs * 200;
-
-/** Something that must hold of every scenario. */
-export function holds(name: string, check: (scenario: Scenario) => void, options?: ScenarioOptions): void {
-  test(name, () => fc.assert(fc.property(scenarios(options), check), parameters()), timeout);
+/**
+ * Counts decisions that are held against another one, against the model or against what is expected of them: one for each
+ * decision, however much of it is looked at.
+ */
+export function compared(decisions = 1): void {
+  comparisons += decisions;
 }
 
-/** As `holds`, of every decision of every scenario. */
-export function holdsOfEach(
-  name: string,
-  check: (scenario: Scenario, proposal: unknown) => void,
-  options?: ScenarioOptions,
-): void {
-  holds(
-    name,
-    (scenario) => {
-      for (const proposal of scenario.proposals) check(scenario, proposal);
-    },
-    options,
-  );
-}
+/** How many comparisons this process has made. */
+export const comparisonsMade = (): number => comparisons;
 
 /** Fails with what two sides are, so that a reader sees where they part. */
 export function mustBeSame(what: string, a: unknown, b: unknown, judged?: Judged): void {
+  if (isDeepStrictEqual(a, b)) return;
   // Copies, so that objects without a prototype equal those with one.
   if (!isDeepStrictEqual(structuredClone(a), structuredClone(b)))
     fail(what, { one: a, other: b, ...(judged && told(judged)) });

@@ -1,7 +1,8 @@
 import type { Knowledge } from "../../../src/ir/knowledge.js";
 import type { Leaf, Question } from "../../../src/index.js";
 import { judge, type Judged } from "../support/judge.js";
-import { holdsOfEach, must, mustBeSame } from "../support/run.js";
+import { compared, must, mustBeSame } from "../support/must.js";
+import { ofProposals } from "../support/property.js";
 
 /** Knowledge after the one who was asked has answered. */
 function after(
@@ -25,17 +26,22 @@ function walk(judged: Judged, at: Question | Leaf, knowledge: Knowledge): Leaf[]
     );
   }
   const { decision } = engine.evaluate(proposal, knowledge);
+  compared();
   mustBeSame("a leaf says what comes of its answers", at.decision, decision.decision, judged);
   if (at.decision === "confirm")
     mustBeSame("and who then confirms", at.confirmBy, decision.assessments.reversibility.awaiting, judged);
   return [at];
 }
 
-holdsOfEach(
-  "T12 honest questions: each path of answers leads to the decision at its leaf, and some path decides",
+const honest = ofProposals(
+  {
+    id: "T12",
+    says: "honest questions: each path of answers leads to the decision at its leaf, and some path decides",
+  },
   ({ engine, story }, proposal) => {
     const judged = judge(engine, story, proposal);
     const { report, decision } = engine.decide(proposal, judged.knowledge).decision;
+    compared();
     must(
       (report !== null) === (decision === "clarify"),
       "a clarify carries a report, and nothing else does",
@@ -50,3 +56,5 @@ holdsOfEach(
     );
   },
 );
+
+export const t12 = [honest];

@@ -1,11 +1,12 @@
-import { expect, test } from "vitest";
+import fc from "fast-check";
 import { createEngine, validatorNames } from "../../../src/index.js";
 import type { ValidatorName } from "../../../src/ir/decision.js";
 import type { LayerIr, PolicyIr } from "../../../src/ir/policy.js";
 import type { Story } from "../generate/knowledge.js";
 import { allowances, clearance, lowest } from "../support/clearance.js";
 import { compiled, judge } from "../support/judge.js";
-import { holdsOfEach, mustBeSame } from "../support/run.js";
+import { compared, mustBeSame } from "../support/must.js";
+import { ofDecisions, property } from "../support/property.js";
 
 /** A policy under which all four let everything pass, but for the lines of one block. */
 const policyWith = (lines: Partial<Readonly<Record<ValidatorName, string>>>): string => `policy one.stops
@@ -65,7 +66,14 @@ const proposal = (words: number) => ({
   args: { path: "/notes/a.md", words },
   confidence: 1,
 });
-const policyOf = (text: string): PolicyIr => compiled("policy.reshimu", new Map([["policy.reshimu", text]]));
+const policies = new Map<string, PolicyIr>();
+
+function policyOf(text: string): PolicyIr {
+  const policy = policies.get(text) ?? compiled("policy.reshimu", new Map([["policy.reshimu", text]]));
+  policies.set(text, policy);
+  return policy;
+}
+
 const decisionUnder = (policy: PolicyIr, words: number) =>
   judge(createEngine(policy), quiet, proposal(words)).evaluation.decision;
 
@@ -80,29 +88,65 @@ function alwaysFine(policy: PolicyIr, validator: ValidatorName): PolicyIr {
   };
 }
 
-for (const validator of validatorNames)
-  test(`T4 irreducible: there is a proposal that ${validator} alone stops`, () => {
-    const policy = policyOf(policyWith({ [validator]: stopping[validator] }));
-    const stopped = decisionUnder(policy, 200);
-    expect(stopped.stoppedBy).toEqual([validator]);
-    const others = validatorNames.filter((_, index) => allowances(stopped)[index] === "authorize");
-    expect(others).toEqual(validatorNames.filter((other) => other !== validator));
-    expect(decisionUnder(policy, 50).decision).toBe("authorize");
-    expect(decisionUnder(alwaysFine(policy, validator), 200).decision).toBe("authorize");
-  });
+const allows = (policy: PolicyIr, words: number): boolean =>
+  decisionUnder(policy, words).decision === "authorize";
 
-test("T4 irreducible: with all four lines any three of them still leave the fourth to stop it", () => {
-  const all = policyOf(policyWith(stopping));
-  for (const validator of validatorNames) {
-    const others = validatorNames.filter((other) => other !== validator);
-    expect(decisionUnder(others.reduce(alwaysFine, all), 200).stoppedBy).toEqual([validator]);
-  }
+const permissive = policyOf(policyWith({}));
+const strict = policyOf(policyWith(stopping));
+
+/** More words than any of the lines allows. */
+const many = fc.integer({ min: 101, max: 9_999 });
+const few = fc.integer({ min: 0, max: 100 });
+
+interface Alone {
+  readonly validator: ValidatorName;
+  readonly many: number;
+  readonly few: number;
+}
+
+const alone = property({
+  id: "T4.alone",
+  says: "irreducible: for each validator there are proposals that it alone stops",
+  of: fc.record({ validator: fc.constantFrom(...validatorNames), many, few }),
+  check: (one: Alone) => {
+    const { validator } = one;
+    const policy = policyOf(policyWith({ [validator]: stopping[validator] }));
+    const stopped = decisionUnder(policy, one.many);
+    compared(4);
+    mustBeSame("it alone stops", stopped.stoppedBy, [validator]);
+    const others = validatorNames.filter((_, index) => allowances(stopped)[index] === "authorize");
+    mustBeSame(
+      "the others do not",
+      others,
+      validatorNames.filter((other) => other !== validator),
+    );
+    mustBeSame("with fewer words it passes", allows(policy, one.few), true);
+    mustBeSame("without it, it passes", allows(alwaysFine(policy, validator), one.many), true);
+    mustBeSame("where none stops anything, all pass", allows(permissive, one.many), true);
+  },
 });
 
-holdsOfEach(
-  "T4 irreducible: without the validators that stop it, a proposal is as clear as the others let it be",
-  ({ engine, story }, proposed) => {
-    const judged = judge(engine, story, proposed);
+const three = property({
+  id: "T4.three",
+  says: "irreducible: with all four lines any three of them still leave the fourth to stop it",
+  of: fc.record({ validator: fc.constantFrom(...validatorNames), many }),
+  check: (one) => {
+    const others = validatorNames.filter((other) => other !== one.validator);
+    compared();
+    mustBeSame(
+      "only the fourth stops it",
+      decisionUnder(others.reduce(alwaysFine, strict), one.many).stoppedBy,
+      [one.validator],
+    );
+  },
+});
+
+const rest = ofDecisions(
+  {
+    id: "T4.rest",
+    says: "irreducible: without the validators that stop it, a proposal is as clear as the others let it be",
+  },
+  (judged) => {
     const { decision } = judged.evaluation;
     const others = allowances(decision).filter(
       (_, index) => !decision.stoppedBy.includes(validatorNames[index] as ValidatorName),
@@ -112,3 +156,5 @@ holdsOfEach(
     mustBeSame("those that stop it are all that stop it", raised, true, judged);
   },
 );
+
+export const t04 = [alone, three, rest];

@@ -1,9 +1,10 @@
-import { createEngine } from "../../../src/index.js";
+import { createEngine, type Engine } from "../../../src/index.js";
 import type { LayerIr, PolicyIr } from "../../../src/ir/policy.js";
 import { allowances, allowed } from "../support/clearance.js";
 import { judge, type Judged, statementIds } from "../support/judge.js";
 import type { Story } from "../generate/knowledge.js";
-import { holdsOfEach, must, mustBeSame } from "../support/run.js";
+import { compared, must, mustBeSame } from "../support/must.js";
+import { ofDecisions, ofProposals } from "../support/property.js";
 
 /** Findings of one validator, the lowest first; of two that give the same decision the one that is told first. */
 const order = {
@@ -21,24 +22,35 @@ function onlyLayer(policy: PolicyIr, block: Block, index: number): PolicyIr {
   };
 }
 
+const alones = new WeakMap<Engine, Map<string, Engine>>();
+
+/** Prepared once for all proposals. */
+function engineAlone(engine: Engine, block: Block, index: number): Engine {
+  const made = alones.get(engine) ?? new Map<string, Engine>();
+  alones.set(engine, made);
+  const key = `${block} ${index}`;
+  const alone = made.get(key) ?? createEngine(onlyLayer(engine.policy, block, index));
+  made.set(key, alone);
+  return alone;
+}
+
 function findingAlone({ engine, proposal }: Judged, story: Story, block: Block, index: number): string {
-  const alone = createEngine(onlyLayer(engine.policy, block, index));
+  const alone = engineAlone(engine, block, index);
   return judge(alone, story, proposal, { statements: statementIds(engine.policy) }).evaluation.decision
     .assessments[block].finding;
 }
 
-holdsOfEach(
-  "T2 all four: authorize iff within, grounded, recoverable and clear",
-  ({ engine, story }, proposal) => {
-    const judged = judge(engine, story, proposal);
+const table = ofDecisions(
+  { id: "T2.table", says: "all four: authorize iff within, grounded, recoverable and clear" },
+  (judged) => {
     const { decision } = judged.evaluation;
     const all = allowances(decision).every((word) => word === "authorize");
     must((decision.decision === "authorize") === all, "authorize, and all four say so", judged);
   },
 );
 
-holdsOfEach(
-  "T2 all four: each finding is the lowest that any layer gives by itself",
+const lowest = ofProposals(
+  { id: "T2.layers", says: "all four: each finding is the lowest that any layer gives by itself" },
   ({ engine, story }, proposal) => {
     const judged = judge(engine, story, proposal);
     const { assessments } = judged.evaluation.decision;
@@ -48,6 +60,7 @@ holdsOfEach(
       // U and the calibrated confidence are pooled over the layers: what a layer finds alone is told by its checks only.
       const findings = writing.map((index) => findingAlone(judged, story, block, index));
       const least = order[block].find((finding) => findings.includes(finding)) ?? order[block].at(-1);
+      compared(findings.length);
       mustBeSame(
         `${block} finds the lowest of ${findings.join(", ")}`,
         assessments[block].finding,
@@ -58,3 +71,5 @@ holdsOfEach(
     }
   },
 );
+
+export const t02 = [table, lowest];
