@@ -1,7 +1,7 @@
 import type { FieldIr, TypeIr } from "../../../src/ir/type.js";
 import type { Draw } from "./choices.js";
 import { condition } from "./conditions.js";
-import { classNames, params, principalNames, scalarTypes } from "./names.js";
+import { classNames, note, params, principalNames, scalarTypes } from "./names.js";
 import {
   argumentsOf,
   type FactShape,
@@ -162,7 +162,7 @@ export function groundingBlock(
 ): { readonly world: World; readonly statements: readonly string[] } {
   const sources = draw.list(0, 2, (index) => ({ name: `w${index + 1}${mark}`, kind: draw.pick(kinds) }), 70);
   const kindOf = new Map(sources.map((source) => [source.name, source.kind]));
-  const degree = (): string => draw.pick(["0.9", "0.5", "1", "0.98", "0"]);
+  const degree = (): string => draw.pick(["0.9", "0.5", "1", "0.98", "0", "0.9000004"]);
   const sourceLines = sources.map(
     ({ name, kind }) =>
       `source ${name} is ${kind} "${kind === "http" ? "https://w.example/{fact}" : `./${name}.db`}" trust ${degree()}${draw.chance(50) ? " fresh 1h" : ""}${draw.chance(10) ? " timeout 2s" : ""}`,
@@ -186,7 +186,7 @@ export function groundingBlock(
     2,
     (index): FieldIr => ({
       name: `c${index + 1}${mark}`,
-      type: draw.pick<TypeIr>(["int", "decimal", "string", "bool", { list: "string" }]),
+      type: draw.pick<TypeIr>(["int", "decimal", "string", "bool", { list: "string" }, note]),
     }),
     40,
   );
@@ -258,7 +258,7 @@ function toolSource(
   const text = draw.chance(50) ? " as text" : "";
   return {
     name,
-    text: `source ${name} is tool ${covered.text}${fields}${text}${whenText(draw, world, covered, 25)} trust ${draw.pick(["0.9", "0.5", "0", "1"])}`,
+    text: `source ${name} is tool ${covered.text}${fields}${text}${whenText(draw, world, covered, 25)} trust ${draw.pick(["0.9", "0.5", "0", "1", "0.5000004"])}`,
   };
 }
 
@@ -277,7 +277,11 @@ function likely(draw: Draw, place: Place): string | undefined {
   const call = fact && factCall(draw, place, 1, fact)?.text;
   if (call === undefined) return undefined;
   const claims = place.readables.filter(
-    (one) => one.text.startsWith("claim.") && typeof one.type === "string",
+    (one) =>
+      one.text.startsWith("claim.") &&
+      one.needs.length === 0 &&
+      typeof one.type === "string" &&
+      one.type !== "json",
   );
   const claim = claims.length > 0 && draw.chance(50) ? draw.pick(claims).text : undefined;
   return claim === undefined
@@ -294,7 +298,7 @@ export function classLines(draw: Draw, from: number, to: number): string[] {
     const above = milder === undefined ? "" : ` above ${milder}`;
     const graver = from + index > 0;
     const confidence = draw.chance(graver ? 50 : 15)
-      ? ` confidence ${draw.pick(["0.6", "0.5", "0.9", "1"])}`
+      ? ` confidence ${draw.pick(["0.6", "0.5", "0.9", "1", "0.6000004"])}`
       : "";
     const confirm = draw.chance(graver ? 35 : 8) ? ` confirm ${draw.pick(principalNames)}` : "";
     const limited = draw.chance(20) ? ` limit ${draw.pick(["2", "1", "0", "5"])} ${windowText(draw)}` : "";
@@ -330,10 +334,11 @@ export const otherwiseLine = (draw: Draw, world: World): string => `otherwise ${
 
 // ------------------------------------------------------------------ discernment
 
-const weights = ["0.3", "0.1", "0.5", "0", "1", "0.300001"];
+/** The last two are 0.3 once they are rounded. */
+const weights = ["0.3", "0.1", "0.5", "0", "1", "0.300001", "0.3000004", "0.2999996"];
 
 export function discernmentStatements(draw: Draw, world: World): string[] {
-  const threshold = (): string => draw.pick(["0.3", "0.5", "0.1", "0", "0.99"]);
+  const threshold = (): string => draw.pick(["0.3", "0.5", "0.1", "0", "0.99", "0.2999996"]);
   const plain = draw.chance(85) ? [`threshold ${threshold()}`] : [];
   const graver = draw.subset(world.classes, 20).map((name) => `threshold ${threshold()} for ${name}`);
   const fidelity = draw.chance(15) ? [`fidelity at least ${draw.pick(["0.5", "0", "1"])}`] : [];
