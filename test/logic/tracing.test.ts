@@ -355,8 +355,8 @@ describe("a record is traced leaf by leaf, each as its type is", () => {
 
   test("of each element of a list", () => {
     const both = { r: { ...r, all: [{ file: "/r/x.md" }, { file: "/r/y.md" }] } };
-    const said = "see /r/a b of 2026-01-31T11:00:00Z, /r/x.md";
-    expect(judged(said, both).finding).toBe("unverified");
-    expect(judged(`${said}, /r/y.md`, both).finding).toBe("grounded");
+    const one = "see /r/a b of 2026-01-31T11:00:00Z, /r/x.md";
+    expect(judged(one, both).finding).toBe("unverified");
+    expect(judged(`${one}, /r/y.md`, both).finding).toBe("grounded");
   });
 });

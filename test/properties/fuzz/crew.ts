@@ -14,7 +14,7 @@ export class Hand {
   #child: ChildProcess = fork(script);
 
   /** Does a task; a failure is told like any other where the process died or hung over it. */
-  do(task: Task): Promise<Result> {
+  do(task: Task, onFailing: (reason: string) => void): Promise<Result> {
     return new Promise((resolve) => {
       const child = this.#child;
       let alive = setTimeout(() => child.kill("SIGKILL"), patience);
@@ -25,6 +25,7 @@ export class Hand {
       };
       child.on("message", (said: Said) => {
         if (said.kind === "tried") return end(said);
+        if (said.kind === "failing") onFailing(said.reason);
         clearTimeout(alive);
         alive = setTimeout(() => child.kill("SIGKILL"), patience);
       });

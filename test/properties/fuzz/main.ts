@@ -65,7 +65,9 @@ async function hunt(all: readonly Property[], options: Options): Promise<Tally> 
       inHand.add(property);
       const task: Task = { property, seed, runs: options.runs };
       seed = after(seed);
-      const tried = await hand.do(task);
+      const tried = await hand.do(task, (reason) =>
+        progress.say(`${property} fails with seed ${task.seed}, and is being made small: ${reason}`),
+      );
       inHand.delete(property);
       tally.add(property, tried);
       if (tried.failure === undefined) continue;

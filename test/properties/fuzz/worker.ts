@@ -23,7 +23,11 @@ process.on("message", async ({ property, ...trial }: Task) => {
   const one = properties.find(({ id }) => id === property);
   if (one === undefined) throw new Error(`no property is called ${property}`);
   const before = { comparisons: comparisonsMade(), cpu: process.cpuUsage() };
-  const outcome = await one.try({ ...trial, onCheck });
+  const outcome = await one.try({
+    ...trial,
+    onCheck,
+    onFailure: (reason) => say({ kind: "failing", reason }),
+  });
   const { user, system } = process.cpuUsage(before.cpu);
   say({
     kind: "tried",

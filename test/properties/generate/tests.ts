@@ -15,7 +15,7 @@ const validators: Readonly<Record<string, readonly string[]>> = {
 const literal = (draw: Draw, type: TypeIr): string =>
   type === "json" ? draw.pick(['"alpha"', "412", "[]", '{ x: "beta", y: [1] }']) : sample(draw, type).text;
 
-const valueOf = (draw: Draw, type: TypeIr): string => (draw.chance(25) ? "unknown" : literal(draw, type));
+const testValue = (draw: Draw, type: TypeIr): string => (draw.chance(25) ? "unknown" : literal(draw, type));
 
 function exampleOf(draw: Draw, world: World): string {
   const tool = draw.pick(world.tools);
@@ -39,10 +39,10 @@ function setting(draw: Draw, world: World, tiers: readonly string[]): string {
     `observe ${exampleOf(draw, world)} returns ${literal(draw, draw.pick<TypeIr>(["string", "json"]))}`,
   ];
   if (tiers.length > 0) options.push(`tier ${draw.pick(tiers)}`);
-  if (given !== undefined) options.push(`given ${nameText(given.name)} = ${valueOf(draw, given.type)}`);
+  if (given !== undefined) options.push(`given ${nameText(given.name)} = ${testValue(draw, given.type)}`);
   if (fact !== undefined)
     options.push(
-      `fact ${fact.name}(${fact.params.map((param) => literal(draw, param.type)).join(", ")}) = ${valueOf(draw, fact.type)}`,
+      `fact ${fact.name}(${fact.params.map((param) => literal(draw, param.type)).join(", ")}) = ${testValue(draw, fact.type)}`,
     );
   if (claim !== undefined)
     options.push(`claim ${nameText(claim.name)} = ${literal(draw, claim.type)}${confidence(draw)}`);

@@ -64,7 +64,7 @@ function oddlyJudged({ engine, tellings }: Scenario, proposal: unknown): Judged 
 }
 
 /** Places and odd things: many for one policy. */
-const odd = <T>(of: fc.Arbitrary<T>) =>
+const oddly = <T>(of: fc.Arbitrary<T>) =>
   fc.record({
     scenario: policies,
     odds: fc.array(fc.tuple(fc.nat({ max: 200 }), of), { minLength: 1, maxLength: 30, size: "max" }),
@@ -73,7 +73,7 @@ const odd = <T>(of: fc.Arbitrary<T>) =>
 const anyValue = property({
   id: "T1.anything",
   says: "totality: any JavaScript value gets one decision",
-  of: odd(anything),
+  of: oddly(anything),
   check: ({ scenario, odds }) => {
     for (const [place, value] of odds) {
       const { engine, proposal, knowledge } = oddlyJudged(scenario, spoilt(scenario, place, value));
@@ -91,7 +91,7 @@ for (let level = 0; level < 20_000; level += 1) deep = [deep];
 const rings = property({
   id: "T1.rings",
   says: "totality: values that lead back to themselves, or are deep, get one decision",
-  of: odd(fc.constantFrom(ring, [ring], deep)),
+  of: oddly(fc.constantFrom(ring, [ring], deep)),
   check: ({ scenario, odds }) => {
     for (const [place, value] of odds) {
       compared();

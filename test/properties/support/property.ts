@@ -24,6 +24,8 @@ export interface Trial {
   readonly path?: string;
   /** Called after each check: a trial that is silent hangs. */
   readonly onCheck?: () => void;
+  /** Called with the first reason why it does not hold, before the case is made small: that can take minutes. */
+  readonly onFailure?: (reason: string) => void;
 }
 
 export interface Outcome {
@@ -47,10 +49,15 @@ export function property<T>({ id, says, of, check, share = 1 }: Stated<T>): Prop
     id,
     says,
     share,
-    try: async ({ runs, seed, path, onCheck }) => {
+    try: async ({ runs, seed, path, onCheck, onFailure }) => {
+      let failing = false;
       const stated = fc.asyncProperty(of, async (value) => {
         try {
           await check(value);
+        } catch (error) {
+          if (!failing) onFailure?.(String(error).split("\n")[0] as string);
+          failing = true;
+          throw error;
         } finally {
           onCheck?.();
         }
