@@ -18,7 +18,11 @@ function isWhole(decision: Decision): void {
 }
 
 const generated = ofDecisions(
-  { id: "T1.generated", says: "totality: one decision and four assessments of every generated proposal" },
+  {
+    id: "T1.generated",
+    says: "totality: one decision and four assessments of every generated proposal",
+    share: 0.5,
+  },
   ({ evaluation }) => isWhole(evaluation.decision),
 );
 

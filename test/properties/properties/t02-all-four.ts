@@ -50,7 +50,11 @@ const table = ofDecisions(
 );
 
 const lowest = ofProposals(
-  { id: "T2.layers", says: "all four: each finding is the lowest that any layer gives by itself" },
+  {
+    id: "T2.layers",
+    says: "all four: each finding is the lowest that any layer gives by itself",
+    share: 0.4,
+  },
   ({ engine, story }, proposal) => {
     const judged = judge(engine, story, proposal);
     const { assessments } = judged.evaluation.decision;

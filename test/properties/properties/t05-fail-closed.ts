@@ -109,7 +109,7 @@ const anyFault = (told: Scenario & Telling, { knowledge }: Judged): Fault[] => [
 
 export const t05 = [
   ofProposals(
-    { id: "T5.faults", says: "fail closed: a fault never clears more than a question would" },
+    { id: "T5.faults", says: "fail closed: a fault never clears more than a question would", share: 0.5 },
     (told, proposal) => {
       const judged = judge(told.engine, { ...told.story, rulings: [] }, proposal);
       failsClosed(told, judged, anyFault(told, judged));
