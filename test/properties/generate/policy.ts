@@ -197,7 +197,13 @@ function commissionOf(
     ? descent(draw, holdingsOf(world, [...basesText, ...blocks]))
     : { tiers: [], declarations: [], withheld: [] };
   const kept = (thing: string): boolean => !down.withheld.includes(thing);
-  const tests = draw.list(0, 2, (index) => testOf(draw, world, down.tiers, `of ${index}`), 10);
+  const tests = draw.list(
+    0,
+    2,
+    (index) =>
+      testOf(draw, { world, tiers: down.tiers, lines: linesOf([...basesText, ...blocks]) }, `of ${index}`),
+    10,
+  );
   return {
     // What a tier does not hold no layer above may read for it.
     world: {
@@ -210,10 +216,12 @@ function commissionOf(
   };
 }
 
+/** The lines of all blocks but the intent. */
+const linesOf = (declarations: readonly Declaration[]): string[] =>
+  declarations.flatMap((one) => ("line" in one ? [one.line] : one.head === "intent" ? [] : one.statements));
+
 function holdingsOf(world: World, declarations: readonly Declaration[]): Holdings {
-  const statements = declarations.flatMap((one) =>
-    "line" in one ? [one.line] : one.head === "intent" ? [] : one.statements,
-  );
+  const statements = linesOf(declarations);
   const isServed = (bullet: string): boolean => statements.some((one) => one.includes(bullet));
   const isRead = (given: string): boolean => statements.some((one) => one.includes(given));
   const givens = world.askable.map((given) => `given.${nameText(given.name)}`);
@@ -335,6 +343,7 @@ export function extensionOf(draw: Draw, { world, index, below, mayDeclareClass }
     mayDeclareClass && count < classNames.length && draw.chance(20) ? classLines(draw, count, count + 1) : [];
   const seen: World = graver.length === 0 ? world : { ...world, classes: classNames.slice(0, count + 1) };
   const written = blocksOf(draw, seen, `_e${index}`, graver);
+  const lines = linesOf(written.declarations);
   return {
     world: written.world,
     file: {
@@ -344,7 +353,12 @@ export function extensionOf(draw: Draw, { world, index, below, mayDeclareClass }
       ...zoneOf(draw, 15),
       declarations: [
         ...written.declarations,
-        ...draw.list(0, 1, () => testOf(draw, written.world, [], `above ${index}`), 8),
+        ...draw.list(
+          0,
+          1,
+          () => testOf(draw, { world: written.world, tiers: [], lines }, `above ${index}`),
+          8,
+        ),
       ],
     },
   };
