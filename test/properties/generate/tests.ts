@@ -43,7 +43,7 @@ function ruleOf(draw: Draw, { lines }: Tested): string {
     const [, keyword] = /^(permit|forbid|limit|ground|treat|gray|fidelity) /.exec(line) ?? [];
     if (keyword === undefined) return [];
     const [serving = ""] = / serving \w+/.exec(line) ?? [];
-    const [because = ""] = / because "[^]*$/.exec(line) ?? [];
+    const [because = ""] = / because ".*$/.exec(line) ?? [];
     return [`${keyword}${serving}${because}`];
   });
   // Of a layer that writes no rule itself; its commission has a permit.
@@ -59,7 +59,9 @@ const aboutOf = (draw: Draw, tested: Tested): string => {
 
 function factStep(draw: Draw, { world, lines }: Tested): string {
   const fact = draw.pick(world.facts);
-  const line = lines.find((one) => one.startsWith(`fact ${fact.name}`)) ?? "";
+  const line =
+    lines.find((one) => [`fact ${fact.name}(`, `fact ${fact.name}?(`].some((head) => one.startsWith(head))) ??
+    "";
   const sources = [...line.replace(/"(?:\\.|[^"\\])*"/g, "").matchAll(/ from (\w+)/g)].map(
     ([, source]) => source as string,
   );
