@@ -10,7 +10,7 @@
 
 // text <-> syntax tree
 export { type ParseResult, parseExpression, parseNarrowing, parsePolicy } from "./syntax/parse.js";
-export { printDocument, printExpression } from "./syntax/print.js";
+export { type Formatted, formatNarrowing, formatPolicy } from "./syntax/format/format.js";
 export type * as Ast from "./syntax/ast.js";
 
 // diagnostics

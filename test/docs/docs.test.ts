@@ -12,6 +12,7 @@ import {
   decisionSchema,
   decisionWords,
   evalRecordSchema,
+  formatPolicy,
   renderDiagnostics,
   runTests,
   Store,
@@ -22,7 +23,7 @@ import { prepare } from "../../src/logic/prepare.js";
 import { truthName } from "../../src/logic/value.js";
 import { reserved } from "../../src/syntax/tokens.js";
 import { runCli, timeless } from "../cli/run-cli.js";
-import { withFragment } from "./fragments.js";
+import { formattedFragment, withFragment } from "./fragments.js";
 import { type Block, type Page, pageOf, pages, pathOf } from "./pages.js";
 
 const language = pageOf("docs/language.md");
@@ -84,6 +85,14 @@ describe.each(
     if (code === undefined) expect(told(compiled, marks)).toBe("");
     else expect(compiled.diagnostics.map((one) => one.code)).toEqual([code]);
   });
+
+  if (!marks.has("loose"))
+    test("is in the form that `fmt` gives", () => {
+      const made = isPolicy(block)
+        ? formatPolicy({ file: block.at, text: `${text}\n` })
+        : formattedFragment(text);
+      expect(typeof made === "string" ? made : made.ok && made.text.trimEnd()).toBe(text);
+    });
 
   // Those of a whole policy may fail on purpose: there the output of the command shows it.
   if (!isPolicy(block) && text.startsWith("test "))

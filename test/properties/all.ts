@@ -1,3 +1,4 @@
+import { hostile } from "../hostile/properties.js";
 import { t01 } from "./properties/t01-totality.js";
 import { t02 } from "./properties/t02-all-four.js";
 import { t03 } from "./properties/t03-exhaustive.js";
@@ -25,6 +26,8 @@ export const groups = {
   knowledge: [...t05, ...t07, ...t15],
   /** What becomes of it as the policy is written otherwise. */
   policies: [...t06, ...t08, ...t09, ...t10, ...t13],
+  /** What comes of input that was made to do harm; `test/hostile` tries them. */
+  hostile,
 } as const satisfies { readonly [group: string]: readonly Property[] };
 
 export const properties: readonly Property[] = Object.values(groups).flat();
