@@ -15,7 +15,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   sources: ["ir"],
   session: ["engine", "sources", "ir"],
   testing: ["engine", "session", "ir"],
-  cli: ["index.ts"],
+  lsp: ["files.ts", "compiler", "syntax", "diagnostics", "testing", "ir"],
+  cli: ["index.ts", "lsp"],
   "files.ts": ["compiler", "diagnostics", "ir"],
   "index.ts": [
     "files.ts",

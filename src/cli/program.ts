@@ -7,6 +7,7 @@ import { checkCommand } from "./commands/check.js";
 import { evalCommand } from "./commands/eval.js";
 import { explainCommand } from "./commands/explain.js";
 import { fmtCommand } from "./commands/fmt.js";
+import { lspCommand } from "./commands/lsp.js";
 import { testCommand } from "./commands/test.js";
 import { ExitCode, exitCodesHelp } from "./exit-codes.js";
 import { Failure } from "./failure.js";
@@ -20,6 +21,7 @@ const commands: readonly AddCommand[] = [
   evalCommand,
   explainCommand,
   buildCommand,
+  lspCommand,
 ];
 
 /** Runs the programme with the arguments of a command line; gives the code to end with and never throws. */

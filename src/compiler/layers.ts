@@ -71,7 +71,7 @@ function load(loading: Loading, link: Link, trail: readonly Link[]): File | unde
 
   const here = [...trail, link];
   for (const text of document.header?.extends ?? []) {
-    const base = loadBase(loading, { path: basePath(link.path, text.value), text }, here);
+    const base = loadBase(loading, { path: asBasePath(link.path, text.value), text }, here);
     if (base !== undefined && !file.bases.includes(base)) file.bases.push(base);
   }
   loading.order.push(file);
@@ -87,8 +87,8 @@ function loadBase(loading: Loading, link: Link, trail: readonly Link[]): File | 
   return load(loading, link, trail);
 }
 
-/** A folder means its `policy.reshimu` (language.md, *Declarations*). */
-function basePath(file: string, written: string): string {
+/** The file that the path in an `extends` means; a folder means its `policy.reshimu` (language.md, *Declarations*). */
+export function asBasePath(file: string, written: string): string {
   const path = resolvePath(folderOf(file), written);
   return path.endsWith(".reshimu") || path.endsWith(".json") ? path : `${path}/policy.reshimu`;
 }

@@ -28,6 +28,7 @@ export const unknownBullet: Rule = {
   }),
   *check(context: CheckContext): Iterable<Found> {
     const { bullets } = context.program.symbols;
-    for (const [unit, name] of bulletUses(context.program)) yield* unknown(context, unit, name, bullets, kind);
+    for (const [unit, name] of bulletUses(context.program))
+      yield* unknown(context, unit, name, bullets, kind);
   },
 };
