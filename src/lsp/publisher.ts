@@ -10,9 +10,9 @@ export interface Outlet {
   settled(): void;
 }
 
-/** Milliseconds of quiet after a change before anything is checked: twice what a check takes, within these. */
-const shortest = 15;
-const longest = 300;
+/** Milliseconds of quiet after a change before anything is checked: half of what a check takes, within these. */
+const shortest = 10;
+const longest = 100;
 
 /**
  * Checks what has changed and publishes what it finds, after a moment of quiet. What was edited goes first, then what is open,
@@ -71,7 +71,7 @@ export class Publisher {
     const diagnostics = isGone ? [] : this.workspace.check(path).analysis.diagnostics;
     for (const file of new Set([...this.#findings.set(path, diagnostics), path])) this.#publish(file);
     if (this.workspace.isOpen(path))
-      this.#quiet = Math.min(longest, Math.max(shortest, 2 * (performance.now() - start)));
+      this.#quiet = Math.min(longest, Math.max(shortest, (performance.now() - start) / 2));
   }
 
   #publish(file: string): void {

@@ -43,7 +43,11 @@ export class Workspace {
     { readonly text: string; readonly result: ParseResult<PolicyDocument> }
   >();
   readonly #documents = new Map<string, TextDocument>();
-  readonly #pieces = new WeakMap<TextDocument, readonly Piece[]>();
+  /** An open document is one object through all its versions. */
+  readonly #pieces = new WeakMap<
+    TextDocument,
+    { readonly version: number; readonly all: readonly Piece[] }
+  >();
   readonly #disk: Files;
 
   constructor(disk: Files = diskFiles) {
@@ -121,12 +125,12 @@ export class Workspace {
 
   pieces(path: string): readonly Piece[] {
     const document = this.document(path);
-    // An open document is one object through all its versions.
-    const split = this.#open.has(path) ? undefined : this.#pieces.get(document);
-    if (split !== undefined) return split;
-    const made = pieces({ file: path, text: document.getText() });
-    if (!this.#open.has(path)) this.#pieces.set(document, made);
-    return made;
+    const { version } = document;
+    const earlier = this.#pieces.get(document);
+    if (earlier?.version === version) return earlier.all;
+    const all = pieces({ file: path, text: document.getText() });
+    this.#pieces.set(document, { version, all });
+    return all;
   }
 
   rangeOf(span: Span): Range {
