@@ -78,7 +78,7 @@ export function* nodesIn(root: Ast.Node): Generator<Ast.Node & { readonly kind?:
       const key = keys[i] as string;
       // Most of a tree is spans, in which there is no node.
       if (key === "span") continue;
-      const inner = (value as { readonly [key: string]: unknown })[key];
+      const inner = (value as { readonly [name: string]: unknown })[key];
       if (typeof inner === "object" && inner !== null) waiting.push(inner);
     }
   }
