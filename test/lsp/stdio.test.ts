@@ -1,4 +1,3 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -7,25 +6,18 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import {
   CodeLensRequest,
   CompletionRequest,
-  createProtocolConnection,
   DidChangeTextDocumentNotification,
   DidOpenTextDocumentNotification,
   DocumentSymbolRequest,
   ExecuteCommandRequest,
-  ExitNotification,
   HoverRequest,
-  InitializedNotification,
-  InitializeRequest,
   LogMessageNotification,
-  type ProtocolConnection,
   PublishDiagnosticsNotification,
   type PublishDiagnosticsParams,
   RenameRequest,
-  ShutdownRequest,
-  StreamMessageReader,
-  StreamMessageWriter,
 } from "vscode-languageserver-protocol/node";
 import { ensureBuilt } from "../e2e/binary.js";
+import { type Served, startServer } from "./client.js";
 
 const folder = mkdtempSync(path.join(tmpdir(), "reshimu-lsp-"));
 const uri = (name: string): string => pathToFileURL(path.join(folder, name)).href;
@@ -38,8 +30,7 @@ scope {
 reversibility { class free treat a.read as free otherwise free }
 `;
 
-let server: ChildProcess;
-let client: ProtocolConnection;
+let served: Served;
 /** The last that was published of each file, and who waits for more. */
 const published = new Map<string, PublishDiagnosticsParams>();
 const logged: string[] = [];
@@ -63,44 +54,30 @@ beforeAll(async () => {
   await ensureBuilt();
   writeFileSync(path.join(folder, "base.reshimu"), base);
   writeFileSync(path.join(folder, "more.reshimu"), extension);
-  server = spawn(process.execPath, ["dist/cli/main.js", "lsp", "--stdio"], {
-    stdio: ["pipe", "pipe", "inherit"],
+  served = await startServer(["dist/cli/main.js", "lsp", "--stdio"], pathToFileURL(folder).href, (client) => {
+    client.onNotification(PublishDiagnosticsNotification.type, (params) => {
+      published.set(params.uri, params);
+      wake();
+    });
+    client.onNotification(LogMessageNotification.type, ({ message }) => void logged.push(message));
   });
-  if (server.stdout === null || server.stdin === null) throw new Error("no pipes");
-  client = createProtocolConnection(
-    new StreamMessageReader(server.stdout),
-    new StreamMessageWriter(server.stdin),
-  );
-  client.onNotification(PublishDiagnosticsNotification.type, (params) => {
-    published.set(params.uri, params);
-    wake();
-  });
-  client.onNotification(LogMessageNotification.type, ({ message }) => void logged.push(message));
-  client.listen();
-  await client.sendRequest(InitializeRequest.type, {
-    processId: process.pid,
-    rootUri: null,
-    capabilities: {},
-    workspaceFolders: [{ uri: pathToFileURL(folder).href, name: "policies" }],
-  });
-  await client.sendNotification(InitializedNotification.type, {});
 });
 
 afterAll(() => {
-  client.dispose();
-  server.kill();
+  served.kill();
   rmSync(folder, { recursive: true });
 });
 
 const document = { uri: uri("base.reshimu") };
 
 const change = (version: number, text: string) =>
-  client.sendNotification(DidChangeTextDocumentNotification.type, {
+  served.client.sendNotification(DidChangeTextDocumentNotification.type, {
     textDocument: { ...document, version },
     contentChanges: [{ text }],
   });
 
 test("an editor works with the built server, over the protocol", async () => {
+  const { client } = served;
   await client.sendNotification(DidOpenTextDocumentNotification.type, {
     textDocument: { ...document, languageId: "reshimu", version: 1, text: base },
   });
@@ -147,8 +124,5 @@ test("an editor works with the built server, over the protocol", async () => {
   expect(logged.join("\n")).toContain("hover failed");
   expect(await client.sendRequest(HoverRequest.type, { textDocument: document, position })).not.toBeNull();
 
-  await client.sendRequest(ShutdownRequest.type);
-  const ended = new Promise((done) => server.once("exit", done));
-  await client.sendNotification(ExitNotification.type);
-  expect(await ended).toBe(0);
+  expect(await served.end()).toBe(0);
 });
