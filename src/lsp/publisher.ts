@@ -6,12 +6,15 @@ import type { Workspace } from "./workspace.js";
 export interface Outlet {
   publish(uri: string, diagnostics: LspDiagnostic[]): void;
   failed(what: string, error: unknown): void;
-  /** All that was waiting has been checked. */
-  settled(): void;
+  /** All that was waiting has been checked: so many policies. */
+  settled(checked: number): void;
 }
 
-/** Milliseconds of quiet after a change before anything is checked: half of what a check takes, within these. */
-const shortest = 10;
+/**
+ * Milliseconds of quiet after a change before anything is checked: a tenth of what a check takes, within these. Changes that come
+ * while a check goes on are read together after it, so that more quiet would only be delay.
+ */
+const shortest = 5;
 const longest = 100;
 
 /**
@@ -24,6 +27,7 @@ export class Publisher {
   readonly #published = new Map<string, string>();
   #timer: NodeJS.Timeout | undefined;
   #quiet = shortest;
+  #round = 0;
 
   constructor(
     private readonly workspace: Workspace,
@@ -53,9 +57,11 @@ export class Publisher {
   #next(): void {
     const [path] = this.#waiting;
     if (path === undefined) {
-      this.outlet.settled();
+      this.outlet.settled(this.#round);
+      this.#round = 0;
       return;
     }
+    this.#round += 1;
     this.#waiting.delete(path);
     try {
       this.#check(path);
@@ -71,7 +77,7 @@ export class Publisher {
     const diagnostics = isGone ? [] : this.workspace.check(path).analysis.diagnostics;
     for (const file of new Set([...this.#findings.set(path, diagnostics), path])) this.#publish(file);
     if (this.workspace.isOpen(path))
-      this.#quiet = Math.min(longest, Math.max(shortest, (performance.now() - start) / 2));
+      this.#quiet = Math.min(longest, Math.max(shortest, (performance.now() - start) / 10));
   }
 
   #publish(file: string): void {

@@ -1,5 +1,6 @@
 import {
   CodeActionKind,
+  CodeLensRefreshRequest,
   type Connection,
   DidChangeWatchedFilesNotification,
   type InitializeParams,
@@ -33,7 +34,7 @@ const mostPolicies = 1_000;
 const capabilities: ServerCapabilities = {
   textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
   hoverProvider: true,
-  completionProvider: { triggerCharacters: [".", '"', ",", "(", " "] },
+  completionProvider: { triggerCharacters: [".", '"', "("] },
   definitionProvider: true,
   referencesProvider: true,
   documentHighlightProvider: true,
@@ -79,12 +80,12 @@ export function serve(connection: Connection, workspace = new Workspace()): void
     );
   };
   const refresh = (): void => {
-    if (abilities.refreshesLenses) attempt("refreshing lenses", () => connection.languages && lensRefresh());
+    if (abilities.refreshesLenses)
+      attempt("refreshing lenses", () => connection.sendRequest(CodeLensRefreshRequest.type));
     if (abilities.refreshesHints) attempt("refreshing hints", () => connection.languages.inlayHint.refresh());
     if (abilities.refreshesTokens)
       attempt("refreshing tokens", () => connection.languages.semanticTokens.refresh());
   };
-  const lensRefresh = () => connection.sendRequest("workspace/codeLens/refresh");
   /** Does what may fail without anybody waiting for it. */
   const attempt = (what: string, act: () => unknown): void => {
     Promise.resolve()
@@ -96,7 +97,10 @@ export function serve(connection: Connection, workspace = new Workspace()): void
     publish: (uri, diagnostics) =>
       attempt("publishing diagnostics", () => connection.sendDiagnostics({ uri, diagnostics })),
     failed,
-    settled: refresh,
+    // An editor asks again by itself about what is edited; about other files it has to be told.
+    settled: (checked) => {
+      if (checked > 1) refresh();
+    },
   });
 
   /** A handler that answers with `nothing` where it fails, and with the refusal where it refuses. */
@@ -126,7 +130,7 @@ export function serve(connection: Connection, workspace = new Workspace()): void
   // ---------------------------------------------------------------- life
 
   connection.onInitialize((params: InitializeParams): InitializeResult => {
-    const { workspace: able, textDocument: _ } = params.capabilities;
+    const able = params.capabilities.workspace;
     abilities.watches = able?.didChangeWatchedFiles?.dynamicRegistration === true;
     abilities.refreshesLenses = able?.codeLens?.refreshSupport === true;
     abilities.refreshesHints = able?.inlayHint?.refreshSupport === true;

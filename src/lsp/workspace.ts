@@ -97,7 +97,9 @@ export class Workspace {
   }
 
   remove(path: string): void {
-    if (!this.#open.has(path)) this.#known.delete(path);
+    if (this.#open.has(path)) return;
+    this.#known.delete(path);
+    this.#parsed.delete(path);
   }
 
   /** Every policy that is known, open ones first. */
@@ -113,12 +115,9 @@ export class Workspace {
 
   /** A file as lines and columns; an unreadable one is empty. */
   document(path: string): TextDocument {
-    const open = this.#open.get(path);
-    if (open !== undefined) return open;
-    const text = this.textOf(path) ?? "";
-    const earlier = this.#documents.get(path);
-    if (earlier?.getText() === text) return earlier;
-    const document = TextDocument.create(this.uriOf(path), "reshimu", 0, text);
+    const known = this.#open.get(path) ?? this.#documents.get(path);
+    if (known !== undefined) return known;
+    const document = TextDocument.create(this.uriOf(path), "reshimu", 0, this.textOf(path) ?? "");
     this.#documents.set(path, document);
     return document;
   }
@@ -142,6 +141,7 @@ export class Workspace {
 
   /** A file has changed, on disk or in the editor: what read it has to be checked anew. */
   changed(path: string): void {
+    this.#documents.delete(path);
     for (const [entry, { reads }] of this.#checked)
       if (entry === path || reads.has(path)) this.#checked.delete(entry);
   }
@@ -197,7 +197,12 @@ export class Workspace {
   readonly #files: Files = {
     read: (path) => {
       const open = this.#open.get(path);
-      return open === undefined ? this.#disk.read(path) : { text: open.getText() };
+      if (open !== undefined) return { text: open.getText() };
+      const found = this.#disk.read(path);
+      // It may have changed without anybody telling.
+      if ("text" in found && this.#documents.get(path)?.getText() !== found.text)
+        this.#documents.delete(path);
+      return found;
     },
   };
 

@@ -22,8 +22,8 @@ export interface Scene {
 export function scene(files: { readonly [name: string]: string }): Scene {
   const onDisk = new Map<string, string>();
   const workspace = new Workspace({
-    read: (path) => {
-      const text = onDisk.get(path);
+    read: (file) => {
+      const text = onDisk.get(file);
       return text === undefined ? { error: "there is no such file" } : { text };
     },
   });
