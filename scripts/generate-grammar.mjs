@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { typeNames } from "../dist/compiler/types.js";
 import { file } from "../dist/syntax/blocks.js";
 import { parser } from "../dist/syntax/run.js";
-import { allTokens, keywordOf, reserved, writtenAs } from "../dist/syntax/tokens.js";
+import { allTokens, isColumn, keywordOf, reserved, writtenAs } from "../dist/syntax/tokens.js";
 import { ebnf } from "./grammar/ebnf.mjs";
 import { productionsOf } from "./grammar/productions.mjs";
 import { railroadPage } from "./grammar/railroad.mjs";
@@ -28,6 +28,13 @@ const patternOf = (name) => allTokens.find((type) => type.name === name).PATTERN
 
 const lexical = [
   { name: "NAME", text: "IDENT | QUOTEDNAME (* or a keyword that is not reserved *)" },
+  {
+    name: "COLUMN",
+    text: `NAME (* but none of ${keywords
+      .filter((word) => !isColumn(word) && !reserved.has(word))
+      .sort()
+      .join(" ")} *)`,
+  },
   ...["Ident", "QuotedName", "String", "Number", "Duration"].map((name) => ({
     name: name.toUpperCase(),
     text: `? /${patternOf(name)}/ ?`,

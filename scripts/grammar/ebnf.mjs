@@ -10,7 +10,9 @@ export function ebnf(rules, { writtenAs, lexical, reserved, contextual }) {
     const body = alternatives(rule, print);
     return layOut(rule.name.padEnd(longest), body);
   });
-  const tokens = lexical.map(({ name, text }) => `${name.padEnd(longest)} = ${text} ;`);
+  const tokens = lexical.map(
+    ({ name, text }) => `${wrap(`${name.padEnd(longest)} = ${text}`, " ".repeat(longest + 3))} ;`,
+  );
   return [
     "(* Generated from the parser by `npm run grammar`. Do not edit. *)",
     "(* Newlines are spaces; `//` starts a comment that ends with its line. LL(3). *)",

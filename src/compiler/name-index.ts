@@ -4,8 +4,10 @@ import {
   bulletUses,
   classUses,
   givenUses,
+  meantUses,
   principalUses,
   sourceUses,
+  spokenUses,
   tierUses,
   type Use,
 } from "./check/uses.js";
@@ -60,6 +62,8 @@ function* used(context: CheckContext): Generator<Mention> {
     ["given", symbols.givens, givenUses],
     ["class", symbols.classes, classUses],
     ["source", symbols.sources, sourceUses],
+    ["bullet", symbols.bullets, meantUses],
+    ["source", symbols.sources, spokenUses],
     ["tier", tiers, tierUses],
   ];
   for (const [kind, table, uses] of tables)

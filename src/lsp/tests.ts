@@ -1,7 +1,6 @@
 import type { CodeLens } from "vscode-languageserver";
 import { lowerAnalysis } from "../compiler/compile.js";
-import { type DecisionWord, decisionWords } from "../ir/decision.js";
-import type { Place } from "../ir/policy.js";
+import { type Decision, type DecisionWord, decisionWords } from "../ir/decision.js";
 import { runTests, type TestResult } from "../testing/run.js";
 import type { Checked, Workspace } from "./workspace.js";
 
@@ -52,42 +51,32 @@ export class TestRuns {
     const results = this.#runs.get(checked);
     const uri = workspace.uriOf(path);
     const tests = unit.document.declarations.filter((node) => node.kind === "Test");
-    const own = tests.map((node): CodeLens => {
-      const result = results?.find(
-        (one) => one.name === node.name.value && isAt(one.place, node.span, workspace),
-      );
-      const title =
-        result === undefined ? "run test" : `${result.passed ? "✓" : "✗"} run test · ${countsText([result])}`;
+    const lenses = tests.map((node): CodeLens => {
+      // A test with rows has a result for each.
+      const own = results?.filter((one) => one.name === node.name.value && one.place?.file === path) ?? [];
+      const passed = own.every((one) => one.passed);
+      const title = own.length === 0 ? "run test" : `${passed ? "✓" : "✗"} run test · ${countsText(own)}`;
       return {
         range: workspace.rangeOf({ ...node.span, end: node.name.span.end }),
         command: { title, command: runTestsCommand, arguments: [uri, node.name.value] },
       };
     });
-    if (tests.length === 0) return own;
+    if (tests.length === 0) return lenses;
     const header = unit.document.kind === "Policy" ? unit.document.header : undefined;
     const title = results === undefined ? "run all tests" : `run all tests · ${totalText(results)}`;
     const first = header?.span ?? { file: path, start: 0, end: 0 };
     return [
       { range: workspace.rangeOf(first), command: { title, command: runTestsCommand, arguments: [uri] } },
-      ...own,
+      ...lenses,
       ...(results === undefined ? [] : ruleLenses(checked, results, workspace)),
     ];
   }
 }
 
-function isAt(
-  place: Place | undefined,
-  span: { readonly file: string; readonly start: number },
-  workspace: Workspace,
-) {
-  if (place === undefined || place.file !== span.file) return place === undefined;
-  return workspace.document(span.file).positionAt(span.start).line === place.line - 1;
-}
-
 /** Over each rule, the decisions of the tests in which it was true. */
 function ruleLenses({ path }: Checked, results: readonly TestResult[], workspace: Workspace): CodeLens[] {
   const byLine = new Map<number, DecisionWord[]>();
-  for (const { actual } of results.flatMap((result) => result.expectations)) {
+  for (const actual of results.flatMap(decisionsOf)) {
     const { scope, reversibility } = actual.assessments;
     for (const { at, value } of [...scope.rules, ...reversibility.rules]) {
       const [, file, line] = /^(.*):(\d+):\d+$/.exec(at ?? "") ?? [];
@@ -111,7 +100,12 @@ function totalText(results: readonly TestResult[]): string {
 }
 
 const countsText = (results: readonly TestResult[]): string =>
-  wordsText(results.flatMap(({ expectations }) => expectations.map(({ actual }) => actual.decision)));
+  wordsText(results.flatMap(decisionsOf).map(({ decision }) => decision));
+
+/** The decisions of a test, each once, however many expectations speak of it. */
+const decisionsOf = ({ expectations }: TestResult): readonly Decision[] => [
+  ...new Set(expectations.map(({ actual }) => actual)),
+];
 
 /** How often each decision was given: `3 authorize, 1 return`. */
 function wordsText(words: readonly DecisionWord[]): string {
@@ -122,20 +116,18 @@ function wordsText(words: readonly DecisionWord[]): string {
   return told.length === 0 ? "no decisions" : told.join(", ");
 }
 
-function failureText({ name, place, problem, expectations }: TestResult): string {
+function failureText({ name, row, place, problem, expectations }: TestResult): string {
   const at = place === undefined ? "" : ` (${place.file}:${place.line}:${place.column})`;
   const unmet = expectations
     .filter((one) => !one.met)
-    .map(({ expected, actual, proposal }) => {
+    .map(({ wanted, got, proposal, actual }) => {
       const deciding = actual.stoppedBy.map(
         (validator) => `    ${validator}: ${actual.assessments[validator].finding}`,
       );
-      return [`  ${proposal.tool}: expected ${expected.decision}, got ${actual.decision}`, ...deciding].join(
-        "\n",
-      );
+      return [`  ${proposal.tool}: expected ${wanted}, got ${got}`, ...deciding].join("\n");
     });
   return [
-    `✗ ${name}${at}`,
+    `✗ ${name}${row === undefined ? "" : ` ${row}`}${at}`,
     ...unmet,
     ...(problem === undefined ? [] : [`  could not be run: ${problem}`]),
   ].join("\n");

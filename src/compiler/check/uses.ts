@@ -31,6 +31,24 @@ export function* bulletUses(program: Program): Generator<Use> {
   yield* heldUses(program, "HeldBullet");
 }
 
+/** The bullets by which a test tells which rule it means. */
+export function* meantUses(program: Program): Generator<Use> {
+  for (const { unit, node } of declarationsOf(program, "Test"))
+    for (const step of node.steps) {
+      const about = "about" in step ? step.about : undefined;
+      const meant = about?.kind === "RuleSubject" ? about.rule : ruleOf(step);
+      if (meant?.serving) yield [unit, meant.serving];
+    }
+}
+
+const ruleOf = (step: Ast.TestDeclaration["steps"][number]): Ast.RuleRef | undefined =>
+  step.kind === "ExpectStep" || step.kind === "ExpectRemedyStep" ? step.by : undefined;
+
+/** The sources that a test lets speak. */
+export function* spokenUses(program: Program): Generator<Use> {
+  for (const { unit, node } of stepsOf(program, "FactStep")) if (node.from) yield [unit, node.from];
+}
+
 export function* givenUses(program: Program): Generator<Use> {
   yield* heldUses(program, "HeldGiven");
   for (const { unit, node } of stepsOf(program, "GivenStep")) yield [unit, node.name];

@@ -4,7 +4,7 @@ import { folderOf, relativePath } from "../../compiler/paths.js";
 import type { CheckContext, Declared, NameKind, Unit } from "../../compiler/program.js";
 import { isEnum, typeNames } from "../../compiler/types.js";
 import { sourceKinds } from "../../compiler/check/rules/support/facts.js";
-import { validatorNames } from "../../ir/decision.js";
+import { findings, validatorNames } from "../../ir/decision.js";
 import { showFields, showType } from "../../ir/type.js";
 import type * as Ast from "../../syntax/ast.js";
 import { type Cursor, cursorAt, type Expectation } from "../../syntax/cursor.js";
@@ -143,19 +143,22 @@ function names(rules: readonly string[], scene: Scene): readonly Candidate[] {
       return parent === "call" || parent === "example" ? tools(scene) : [];
     case "names":
       if (parent === "permit") return visible("bullet", symbols.bullets, scene);
-      return parent === "traced" ? traced(scene) : parent === "expectStep" ? validators() : [];
+      return parent === "traced" ? traced(scene) : parent === "expectDecision" ? validators() : [];
     case "traced":
       return traced(scene);
     case "asks":
     case "rung":
     case "saidStep":
-    case "confirmedStep":
+    case "wordStep":
+    case "answeredStep":
+    case "expectAsks":
       return visible("principal", symbols.principals, scene);
     case "class":
       if (last === "above") return visible("class", symbols.classes, scene);
       return last === "confirm" ? visible("principal", symbols.principals, scene) : [];
     case "treat":
     case "otherwise":
+    case "expectClass":
     case "threshold":
       return visible("class", symbols.classes, scene);
     case "from":
@@ -167,9 +170,18 @@ function names(rules: readonly string[], scene: Scene): readonly Candidate[] {
       return symbols.tiers.map(({ name }) => candidate("tier", name, 0));
     case "givenStep":
     case "held":
+    case "subject":
       return visible("given", symbols.givens, scene);
+    case "rule":
+      return visible("bullet", symbols.bullets, scene);
+    case "circumstanceStep":
+      return plainWords(circumstances[scene.written.pieces[0]?.text ?? ""]);
+    case "expectFinding":
+      return plainWords(findings[last as keyof typeof findings]);
     case "factStep":
-      return visible("fact", symbols.facts, scene);
+      return last === "from"
+        ? visible("source", symbols.sources, scene)
+        : visible("fact", symbols.facts, scene);
     case "claimStep":
       return visible("claim", symbols.claims, scene);
     case "named":
@@ -251,8 +263,7 @@ function traced(scene: Scene): Candidate[] {
   ];
 }
 
-const validators = (): Candidate[] =>
-  validatorNames.map((label) => ({ label, kind: CompletionItemKind.EnumMember, rank: 0 }));
+const validators = (): Candidate[] => plainWords(validatorNames);
 
 function callArguments({ written, context }: Scene): Candidate[] {
   const call = openCall(written, context);
@@ -264,6 +275,15 @@ function callArguments({ written, context }: Scene): Candidate[] {
       text: `${printName(name)}: `,
     }));
 }
+
+/** What a test can say of who acts. */
+const circumstances: Readonly<Record<string, readonly string[]>> = {
+  actor: ["id", "roles"],
+  session: ["instruction"],
+};
+
+const plainWords = (all: readonly string[] = []): Candidate[] =>
+  all.map((label) => ({ label, kind: CompletionItemKind.EnumMember, rank: 0 }));
 
 const members: Readonly<Record<string, readonly string[]>> = {
   actor: ["id", "roles", "tier"],
@@ -279,8 +299,7 @@ function references(last: string, scene: Scene): readonly Candidate[] {
     const isRoot = written.pieces.at(-3)?.text !== ".";
     if (isRoot && root === "given") return visible("given", givens, scene);
     if (isRoot && root === "claim") return visible("claim", claims, scene);
-    if (isRoot && Object.hasOwn(members, root))
-      return (members[root] ?? []).map((label) => ({ label, kind: CompletionItemKind.Property, rank: 0 }));
+    if (isRoot && Object.hasOwn(members, root)) return plainWords(members[root]);
     return fieldsBefore(written, unit, context).map(({ name, type }) =>
       candidate("parameter", name, 0, showType(type)),
     );
