@@ -39,6 +39,16 @@ describe("where a name is declared", () => {
       `p.reshimu:${line("tool refund.cancel")}:20 order`,
     ],
     ["a proposed tool", inDesk("propose refund.pa‸y"), `p.reshimu:${line("tool refund.pay")}:6 refund.pay`],
+    [
+      "a class that is expected",
+      inDesk("expect authorize", "expect class fina‸l"),
+      `p.reshimu:${line("class final")}:9 final`,
+    ],
+    [
+      "a bullet by which a rule is meant",
+      inDesk("expect authorize", "expect authorize by permit serving settl‸e"),
+      `p.reshimu:${line("settle  ")}:3 settle`,
+    ],
     ["a fact of a test", inDesk('fact pai‸d("A1")'), `p.reshimu:${line("fact paid")}:8 paid`],
   ])("%s", (_, text, place) => {
     expect(definitions({ "p.reshimu": text })).toEqual([place]);
