@@ -3,7 +3,7 @@ import { coversTool } from "../compiler/holdings.js";
 import { standard } from "../compiler/paths.js";
 import type { Definition, Mention } from "../compiler/program.js";
 import type { Span } from "../diagnostics/diagnostic.js";
-import { name as printName } from "../syntax/print-literal.js";
+import { writtenName } from "../syntax/literals.js";
 import { mentionsOf } from "./navigate.js";
 import type { Checked, Range, Workspace } from "./workspace.js";
 
@@ -62,7 +62,7 @@ export function rename(
   workspace: Workspace,
 ): WorkspaceEdit {
   const { definition, mentions } = renamedAt(checked, offset, workspace);
-  const written = writtenName(definition, wanted);
+  const written = newName(definition, wanted);
   const named = mentions.filter((mention) => !isPattern(mention, workspace));
   if (definition.kind === "tool") keepsPatterns(definition.name, wanted, workspace);
   const byFile = new Map<string, Span[]>();
@@ -78,14 +78,14 @@ export function rename(
 }
 
 /** The name as it is written: in backquotes where it has to be. */
-function writtenName({ kind }: Definition, wanted: string): string {
+function newName({ kind }: Definition, wanted: string): string {
   const bare = wanted.trim().replace(/^`([^`]*)`$/, "$1");
   if (bare === "" || /[`\n\r]/.test(bare)) return refuse("a name has no backquotes and no line breaks");
-  if (kind !== "tool") return printName(bare);
+  if (kind !== "tool") return writtenName(bare);
   if (bare.includes("*")) return refuse("the name of a tool has no `*`");
   const segments = bare.split(".");
   if (segments.includes("")) return refuse("a segment of the name is empty");
-  return segments.map((segment) => printName(segment)).join(".");
+  return segments.map((segment) => writtenName(segment)).join(".");
 }
 
 function keepsPatterns(before: string, after: string, workspace: Workspace): void {

@@ -30,7 +30,7 @@ scope {
 reversibility { class free treat a.read as free otherwise free }
 `;
 
-let served: Served;
+let served: Served | undefined;
 /** The last that was published of each file, and who waits for more. */
 const published = new Map<string, PublishDiagnosticsParams>();
 const logged: string[] = [];
@@ -64,19 +64,20 @@ beforeAll(async () => {
 });
 
 afterAll(() => {
-  served.kill();
+  served?.kill();
   rmSync(folder, { recursive: true });
 });
 
 const document = { uri: uri("base.reshimu") };
 
 const change = (version: number, text: string) =>
-  served.client.sendNotification(DidChangeTextDocumentNotification.type, {
+  served?.client.sendNotification(DidChangeTextDocumentNotification.type, {
     textDocument: { ...document, version },
     contentChanges: [{ text }],
   });
 
 test("an editor works with the built server, over the protocol", async () => {
+  if (served === undefined) throw new Error("no server");
   const { client } = served;
   await client.sendNotification(DidOpenTextDocumentNotification.type, {
     textDocument: { ...document, languageId: "reshimu", version: 1, text: base },

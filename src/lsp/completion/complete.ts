@@ -8,7 +8,7 @@ import { findings, validatorNames } from "../../ir/decision.js";
 import { showFields, showType } from "../../ir/type.js";
 import type * as Ast from "../../syntax/ast.js";
 import { type Cursor, cursorAt, type Expectation } from "../../syntax/cursor.js";
-import { name as printName, string as printString } from "../../syntax/print-literal.js";
+import { writtenName } from "../../syntax/literals.js";
 import { classesOf, classText, rulesOf } from "../tools.js";
 import type { Checked, Range, Workspace } from "../workspace.js";
 import {
@@ -195,7 +195,7 @@ function names(rules: readonly string[], scene: Scene): readonly Candidate[] {
 }
 
 function candidate(kind: NameKind, name: string, rank: 0 | 1 | 2, detail?: string): Candidate {
-  const text = printName(name);
+  const text = writtenName(name);
   return {
     label: name,
     kind: kinds[kind],
@@ -229,7 +229,7 @@ function tools({ context, written }: Scene): Candidate[] {
       detail,
       text: tool.name
         .split(".")
-        .map((segment) => printName(segment))
+        .map((segment) => writtenName(segment))
         .join("."),
       ...(start === undefined ? {} : { from: start }),
       rank: 0,
@@ -272,7 +272,7 @@ function callArguments({ written, context }: Scene): Candidate[] {
     .filter(({ name }) => !call.given.includes(name))
     .map(({ name, type }) => ({
       ...candidate("parameter", name, 0, showType(type)),
-      text: `${printName(name)}: `,
+      text: `${writtenName(name)}: `,
     }));
 }
 
@@ -326,7 +326,7 @@ function strings(rules: readonly string[], scene: Scene): readonly Candidate[] {
   const type = wantedType(written, unit, context);
   if (type === undefined || !isEnum(type)) return [];
   return type.enum.map((member) => ({
-    label: printString(member),
+    label: JSON.stringify(member),
     kind: CompletionItemKind.EnumMember,
     rank: 0,
   }));
@@ -334,7 +334,7 @@ function strings(rules: readonly string[], scene: Scene): readonly Candidate[] {
 
 const zones = (): Candidate[] =>
   Intl.supportedValuesOf("timeZone").map((zone) => ({
-    label: printString(zone),
+    label: JSON.stringify(zone),
     kind: CompletionItemKind.Constant,
     rank: 0,
   }));
@@ -347,7 +347,7 @@ function policies({ unit, workspace }: Scene): Candidate[] {
     .map((path) => {
       const written = relativePath(folderOf(file), path);
       return {
-        label: printString(written.startsWith(".") ? written : `./${written}`),
+        label: JSON.stringify(written.startsWith(".") ? written : `./${written}`),
         kind: CompletionItemKind.File,
         rank: 0,
       };
