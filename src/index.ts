@@ -30,7 +30,7 @@ export { visible, visibleWidth } from "./diagnostics/visible.js";
 export { type CompileResult, compileNarrowing, compilePolicy } from "./compiler/compile.js";
 export { allCodes, explain } from "./compiler/explain.js";
 export type { Files } from "./compiler/program.js";
-export { diskFiles, loadPolicyFile, type PolicyFile, reasonOf } from "./files.js";
+export { diskFiles, loadPolicyFile, policiesBelow, type PolicyFile, reasonOf } from "./files.js";
 
 // the IR and all that crosses a process
 export { canonicalJson, digest, policyDigest } from "./ir/digest.js";

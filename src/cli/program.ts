@@ -8,6 +8,7 @@ import { coverageCommand } from "./commands/coverage.js";
 import { evalCommand } from "./commands/eval.js";
 import { explainCommand } from "./commands/explain.js";
 import { fmtCommand } from "./commands/fmt.js";
+import { lspCommand } from "./commands/lsp.js";
 import { testCommand } from "./commands/test.js";
 import { ExitCode, exitCodesHelp } from "./exit-codes.js";
 import { Failure } from "./failure.js";
@@ -22,6 +23,7 @@ const commands: readonly AddCommand[] = [
   explainCommand,
   coverageCommand,
   buildCommand,
+  lspCommand,
 ];
 
 /** Runs the programme with the arguments of a command line; gives the code to end with and never throws. */
