@@ -1,4 +1,4 @@
-import { readFile, stat } from "node:fs/promises";
+import { readdir, readFile, stat } from "node:fs/promises";
 import { readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -16,9 +16,9 @@ const standardPolicies = fileURLToPath(new URL("../policies/", import.meta.url))
 const maxSourceBytes = 1024 * 1024;
 
 /** Files on disk, for the compiler; `std/…` as the project says. Text that is not UTF-8 is an error. */
-export const filesOf = ({ std = standardPolicies }: Pick<Project, "std">): Files => ({
+export const filesOf = ({ std }: Pick<Project, "std">): Files => ({
   read(file) {
-    const at = file.startsWith("std/") ? path.join(std, file.slice("std/".length)) : file;
+    const at = diskPath(file, std);
     try {
       const { size } = statSync(at);
       if (size > maxSourceBytes) return { error: `it has ${size} bytes, more than ${maxSourceBytes}` };
@@ -31,6 +31,27 @@ export const filesOf = ({ std = standardPolicies }: Pick<Project, "std">): Files
 
 /** Files on disk, and `std/…` as it comes with the package. */
 export const diskFiles: Files = filesOf(defaultProject);
+
+/** Where a file of the compiler's lies on disk: `std/…` is in the package, or where the project says. */
+export function diskPath(file: string, std = standardPolicies): string {
+  return file.startsWith("std/") ? path.join(std, file.slice("std/".length)) : file;
+}
+
+/** Folders that hold what others wrote, or what no person looks at. */
+const isSkipped = (name: string): boolean => name === "node_modules" || name.startsWith(".");
+
+/** Every `*.reshimu` below a folder, but not more than `most`; rejects where a folder cannot be read. */
+export async function policiesBelow(folder: string, most = Number.POSITIVE_INFINITY): Promise<string[]> {
+  const found: string[] = [];
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    if (found.length >= most) break;
+    const at = path.join(folder, entry.name);
+    if (entry.isDirectory() && !isSkipped(entry.name))
+      found.push(...(await policiesBelow(at, most - found.length)));
+    else if ((entry.isFile() || entry.isSymbolicLink()) && entry.name.endsWith(".reshimu")) found.push(at);
+  }
+  return found;
+}
 
 /** Why a file cannot be read, for a person. */
 export function reasonOf(error: unknown): string {

@@ -10,7 +10,7 @@
 
 // text <-> syntax tree
 export { type ParseResult, parseExpression, parseNarrowing, parsePolicy } from "./syntax/parse.js";
-export { printDocument, printExpression } from "./syntax/print.js";
+export { type Formatted, formatNarrowing, formatPolicy } from "./syntax/format/format.js";
 export type * as Ast from "./syntax/ast.js";
 
 // diagnostics
@@ -26,14 +26,22 @@ export {
 export { renderDiagnostic, renderDiagnostics, severityPaint } from "./diagnostics/code-frame.js";
 export { didYouMean } from "./diagnostics/did-you-mean.js";
 export { indexLines, type LineIndex } from "./diagnostics/lines.js";
-export { visible } from "./diagnostics/visible.js";
+export { visible, visibleWidth } from "./diagnostics/visible.js";
 
 // syntax tree -> IR
 export { type CompileResult, compileNarrowing, compilePolicy } from "./compiler/compile.js";
 export { allCodes, explain } from "./compiler/explain.js";
 export type { Files } from "./compiler/program.js";
 export { applyFixes, type Fixed } from "./compiler/fix.js";
-export { diskFiles, filesOf, loadPolicyFile, type LoadOptions, type PolicyFile, reasonOf } from "./files.js";
+export {
+  diskFiles,
+  filesOf,
+  loadPolicyFile,
+  type LoadOptions,
+  policiesBelow,
+  type PolicyFile,
+  reasonOf,
+} from "./files.js";
 export {
   defaultProject,
   findProject,
@@ -55,6 +63,7 @@ export {
   type Remedy,
   validatorNames,
 } from "./ir/decision.js";
+export { explainedDecisionSchema, type Explanation } from "./ir/explanation.js";
 export type { Json } from "./ir/json.js";
 export type { FactAnswer, FactQuestion, Knowledge } from "./ir/knowledge.js";
 export { type Loaded, loadPolicy } from "./ir/load.js";
@@ -67,9 +76,30 @@ export { formatDuration, formatTime, isZone, parseDuration, parseTime } from "./
 
 // the engine, and the engine at work
 export { createEngine, type Engine, type Evaluation } from "./engine/engine.js";
+export { explanationOf } from "./engine/explain.js";
 export { openSources, type Sources } from "./sources/ask.js";
-export { Session, SessionError, type SessionOptions, Store } from "./session/session.js";
+export { type Observer, Session, SessionError, type SessionOptions, Store } from "./session/session.js";
 
 // the `test` blocks of a policy
 export { decidingRules } from "./testing/expect.js";
-export { type Expectation, type RunOptions, runTests, type TestResult } from "./testing/run.js";
+export {
+  type Expectation,
+  type Observing,
+  type RunOptions,
+  runTests,
+  type TestResult,
+} from "./testing/run.js";
+
+// what tests exercise of a policy, and which rules speak of which tool
+export { type Exercise, exerciseOf } from "./coverage/exercise.js";
+export type { Measured, MeasuredCondition } from "./coverage/inventory.js";
+export {
+  type Coverage,
+  coverageOf,
+  type Direction,
+  directionsOf,
+  type FileCoverage,
+  percent,
+  type Share,
+} from "./coverage/summary.js";
+export { type Matrix, type MatrixCell, type MatrixRule, matrixOf, type ToolRow } from "./coverage/matrix.js";

@@ -14,8 +14,10 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   engine: ["validators", "logic", "ir"],
   sources: ["ir"],
   session: ["engine", "sources", "ir"],
+  coverage: ["engine", "logic", "ir"],
   testing: ["engine", "session", "ir"],
-  cli: ["index.ts"],
+  lsp: ["files.ts", "compiler", "syntax", "diagnostics", "testing", "ir"],
+  cli: ["index.ts", "lsp"],
   "files.ts": ["compiler", "diagnostics", "ir", "project.ts"],
   "project.ts": ["compiler", "diagnostics", "ir"],
   "index.ts": [
@@ -31,6 +33,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     "sources",
     "session",
     "testing",
+    "coverage",
   ],
 };
 

@@ -1,6 +1,6 @@
-import { readdir, stat } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import path from "node:path";
-import { findProject, type Project, reasonOf } from "../index.js";
+import { findProject, policiesBelow, type Project, reasonOf } from "../index.js";
 import { couldNotRun, wronglyUsed } from "./failure.js";
 
 /**
@@ -25,17 +25,4 @@ async function policiesAt(given: string): Promise<string[]> {
   } catch (error) {
     throw couldNotRun(`cannot read \`${given}\`: ${reasonOf(error)}`);
   }
-}
-
-/** Folders that hold what others wrote, or what no person looks at. */
-const isSkipped = (name: string): boolean => name === "node_modules" || name.startsWith(".");
-
-async function policiesBelow(folder: string): Promise<string[]> {
-  const found: string[] = [];
-  for (const entry of await readdir(folder, { withFileTypes: true })) {
-    const at = path.join(folder, entry.name);
-    if (entry.isDirectory() && !isSkipped(entry.name)) found.push(...(await policiesBelow(at)));
-    else if ((entry.isFile() || entry.isSymbolicLink()) && entry.name.endsWith(".reshimu")) found.push(at);
-  }
-  return found;
 }

@@ -4,8 +4,11 @@ import { visible } from "../index.js";
 import type { AddCommand } from "./command.js";
 import { buildCommand } from "./commands/build.js";
 import { checkCommand } from "./commands/check.js";
+import { coverageCommand } from "./commands/coverage.js";
 import { evalCommand } from "./commands/eval.js";
 import { explainCommand } from "./commands/explain.js";
+import { fmtCommand } from "./commands/fmt.js";
+import { lspCommand } from "./commands/lsp.js";
 import { testCommand } from "./commands/test.js";
 import { ExitCode, exitCodesHelp } from "./exit-codes.js";
 import { Failure } from "./failure.js";
@@ -15,9 +18,12 @@ import type { Terminal } from "./terminal.js";
 const commands: readonly AddCommand[] = [
   checkCommand,
   testCommand,
+  fmtCommand,
   evalCommand,
   explainCommand,
+  coverageCommand,
   buildCommand,
+  lspCommand,
 ];
 
 /** Runs the programme with the arguments of a command line; gives the code to end with and never throws. */

@@ -2,7 +2,7 @@ import { didYouMean } from "../diagnostics/did-you-mean.js";
 import type { Span } from "../diagnostics/diagnostic.js";
 import type * as Ast from "../syntax/ast.js";
 import { noValues } from "../syntax/build/literal.js";
-import { cell as printCell } from "../syntax/print-literal.js";
+import { textOfCell } from "./cell-text.js";
 import type { Problem } from "./program.js";
 
 type Step = Ast.TestDeclaration["steps"][number];
@@ -55,7 +55,7 @@ function expand(test: Ast.TestDeclaration): Expanded {
   }
   const texts = new Set<string>();
   const cases = table.rows.flatMap((row): TestCase[] => {
-    const text = table.columns.map((name, i) => `${name.text}: ${textOf(row.cells[i])}`).join(", ");
+    const text = table.columns.map((name, i) => `${name.text}: ${textOfCell(row.cells[i])}`).join(", ");
     if (row.cells.length !== table.columns.length) {
       const message = `the rows have ${table.columns.length} columns, and this one ${row.cells.length}`;
       problems.push(rows(row.span, message, "write one cell for each column"));
@@ -122,17 +122,12 @@ function titleOf(title: string, cells: ReadonlyMap<string, Ast.Literal>, row: st
   if (title.match(holes) === null || title.length > longestTitle) return `${title} (${row})`;
   return title.replace(holes, (hole, name: string) => {
     const cell = cells.get(name);
-    return cell === undefined ? hole : shortened(textOf(cell), longestCell);
+    return cell === undefined ? hole : shortened(textOfCell(cell), longestCell);
   });
 }
 
 const shortened = (text: string, longest: number): string =>
   text.length > longest ? `${text.slice(0, longest - 1).toWellFormed()}…` : text;
-
-function textOf(cell: Ast.Literal | undefined): string {
-  if (cell === undefined) return "";
-  return cell.kind === "StringLiteral" ? cell.value : printCell(cell);
-}
 
 function rows(span: Span, message: string, help: string): Problem {
   return { code: "check/bad-rows", span, message, help };

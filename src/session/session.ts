@@ -34,19 +34,33 @@ export class SessionError extends Error {
   override readonly name = "SessionError";
 }
 
+/** Looks on at what is decided, as it is decided and before it is recorded; what it is told lasts for the call only. */
+export interface Observer {
+  decided?(proposal: unknown, knowledge: Knowledge, decision: Decision): void;
+  /** An output of a tool arrives. */
+  observed?(tool: string, args: { readonly [name: string]: Json }, knowledge: Knowledge): void;
+}
+
 /** What all sessions of one policy share: the history that limits look over, and the sources. Kept in memory. */
 export class Store {
   readonly engine: Engine;
   readonly sources: Sources | undefined;
   readonly history: PastAction[] = [];
+  readonly observer: Observer | undefined;
   readonly #clock: () => number;
   readonly #opened = new Set<string>();
   #last = Number.NEGATIVE_INFINITY;
 
   /** `sources` undefined: no source is asked, every fact is silent. `clock` gives milliseconds since the epoch. */
-  constructor(engine: Engine, sources: Sources | undefined, clock: () => number = Date.now) {
+  constructor(
+    engine: Engine,
+    sources: Sources | undefined,
+    clock: () => number = Date.now,
+    observer?: Observer,
+  ) {
     this.engine = engine;
     this.sources = sources;
+    this.observer = observer;
     this.#clock = clock;
   }
 
@@ -204,6 +218,7 @@ export class Session {
       );
     const knowledge = this.#knowledge([], this.#store.now());
     const sources = seen.error || !fitted?.ok ? [] : engine.sourcesOf(seen.tool, args, knowledge);
+    if (!seen.error && fitted?.ok) this.#store.observer?.observed?.(seen.tool, args, knowledge);
     const leaves = seen.error ? [] : leavesOf(seen.output);
     this.#observations.push({
       tool: seen.tool,
@@ -230,6 +245,7 @@ export class Session {
     // INVARIANT: from the last answer to the record nothing waits: no two proposals take the last of a limit.
     const evaluation = this.#judge(proposal, { answers, now }, shown);
     const { decision } = evaluation;
+    this.#store.observer?.decided?.(proposal, this.#knowledge(answers, now), decision);
     if (decision.decision === "authorize" && evaluation.values !== null) {
       const { tool } = proposal as { readonly tool: string };
       this.#record(tool, evaluation.values, evaluation, { at: now, observed: false });

@@ -3,7 +3,7 @@ import type { Decision } from "../ir/decision.js";
 import type { Place, PolicyIr, TestIr, TestStepIr } from "../ir/policy.js";
 import type { Proposal } from "../ir/proposal.js";
 import { toJson } from "../ir/value.js";
-import { type Session, SessionError, Store } from "../session/session.js";
+import { type Observer, type Session, SessionError, Store } from "../session/session.js";
 import { benchPolicy, factTable, givenToJson, openingOf, sentArguments, unknownGivens } from "./bench.js";
 import { type ExpectIr, isExpectation, type Judged, judged, keysOf, subjectText } from "./expect.js";
 
@@ -41,18 +41,26 @@ export interface RunOptions {
   readonly only?: (name: string) => boolean;
   /** Whether the first that fails is the last that is run. */
   readonly bail?: boolean;
+  /** Who looks on at each test that runs. */
+  readonly observe?: Observing;
 }
+
+/** Who looks on at a test that runs on this engine; `answer` gives what the test's facts say. */
+export type Observing = (engine: Engine, answer: ReturnType<typeof factTable>["answer"]) => Observer;
 
 /**
  * Runs the tests of a policy, in the order in which they stand (language.md, *Tests*). No source is asked: a fact that a test
  * does not set is unknown. Without `now` a test stands at one fixed instant, so that it gives the same every day.
  */
-export async function runTests(policy: PolicyIr, { only, bail }: RunOptions = {}): Promise<TestResult[]> {
+export async function runTests(
+  policy: PolicyIr,
+  { only, bail, observe }: RunOptions = {},
+): Promise<TestResult[]> {
   const results: TestResult[] = [];
   const engineFor = benches(policy);
   for (const test of inOrder(policy)) {
     if (only?.(test.name) === false) continue;
-    const result = await runTest(policy, test, engineFor(test));
+    const result = await runTest(policy, test, engineFor(test), observe);
     results.push(result);
     if (bail === true && !result.passed) break;
   }
@@ -87,10 +95,15 @@ function inOrder(policy: PolicyIr): TestIr[] {
   });
 }
 
-async function runTest(policy: PolicyIr, test: TestIr, engine: Engine): Promise<TestResult> {
+async function runTest(
+  policy: PolicyIr,
+  test: TestIr,
+  engine: Engine,
+  observe: Observing | undefined,
+): Promise<TestResult> {
   const begun = performance.now();
   const place = placeAt(policy, test.id);
-  const run = new TestRun(engine, test);
+  const run = new TestRun(engine, test, observe);
   const result = (problem: string | undefined, at: Place | undefined): TestResult => ({
     name: test.name,
     ...(test.row === undefined ? {} : { row: test.row }),
@@ -125,11 +138,11 @@ class TestRun {
   #session: Session | undefined;
   #last: { readonly proposal: Proposal; readonly decision: Decision } | undefined;
 
-  constructor(engine: Engine, test: TestIr) {
+  constructor(engine: Engine, test: TestIr, observe: Observing | undefined) {
     this.#policy = engine.policy;
     this.#test = test;
     this.#facts = factTable(engine.policy);
-    this.#store = new Store(engine, this.#facts, () => this.#now);
+    this.#store = new Store(engine, this.#facts, () => this.#now, observe?.(engine, this.#facts.answer));
   }
 
   async take(step: TestStepIr, place: Place | undefined): Promise<void> {

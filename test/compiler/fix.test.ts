@@ -73,6 +73,12 @@ describe("the repair of a lint", () => {
     expect(repaired(commission({ scope: before }, others))).toContain(`  ${after}\n`);
   });
 
+  test("of a comment leaves no space behind", () => {
+    const line = 'permit notes.write serving summarise, restrain when path == "/a"';
+    const text = commission({ scope: `${line} // reshimu-allow lint/shadowed: by design` });
+    expect(repaired(text)).toContain(`${line}\n`);
+  });
+
   test("of a copied test", () => {
     const one = 'test "a" {\n  propose notes.read(path: "/notes/1")\n  expect authorize\n}';
     const text = repaired(commission({ more: `${one}\n${one}` }));

@@ -12,6 +12,7 @@ import {
   decisionSchema,
   decisionWords,
   evalRecordSchema,
+  formatPolicy,
   renderDiagnostics,
   runTests,
   Store,
@@ -22,18 +23,19 @@ import { prepare } from "../../src/logic/prepare.js";
 import { truthName } from "../../src/logic/value.js";
 import { reserved } from "../../src/syntax/tokens.js";
 import { runCli, timeless } from "../cli/run-cli.js";
-import { withFragment } from "./fragments.js";
+import { formattedFragment, withFragment } from "./fragments.js";
 import { type Block, type Page, pageOf, pages, pathOf } from "./pages.js";
 
 const language = pageOf("docs/language.md");
 const decisions = pageOf("docs/decisions.md");
 const cli = pageOf("docs/cli.md");
+const coverage = pageOf("docs/coverage.md");
 
 const isPolicy = ({ language: of, text }: Block): boolean => of === "reshimu" && text.startsWith("policy ");
 
 /** The files that the pages in `docs/` write, by `<!-- file: NAME -->`; they share one folder. */
 const shared = new Map(
-  [language, decisions, cli]
+  [language, decisions, cli, coverage]
     .flatMap((page) => page.blocks)
     .flatMap(({ marks, text }) => {
       const name = marks.get("file");
@@ -91,6 +93,14 @@ describe.each(
     if (code === undefined) expect(told(compiled, of)).toBe("");
     else expect(compiled.diagnostics.map((one) => one.code)).toEqual([code]);
   });
+
+  if (!marks.has("loose"))
+    test("is in the form that `fmt` gives", () => {
+      const made = isPolicy(block)
+        ? formatPolicy({ file: block.at, text: `${text}\n` })
+        : formattedFragment(text);
+      expect(typeof made === "string" ? made : made.ok && made.text.trimEnd()).toBe(text);
+    });
 
   // Those of a whole policy may fail on purpose: there the output of the command shows it.
   if (!isPolicy(block) && text.startsWith("test "))

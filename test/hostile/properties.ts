@@ -14,16 +14,9 @@ import {
   type TokenChange,
 } from "./mutate.js";
 import type { TargetName } from "./recipes/fill.js";
+import { type Property, property } from "../properties/support/property.js";
 import { isSentence, targets } from "./targets.js";
 
-/** A property that any runner of fast-check can hunt by: `check` throws where it does not hold. */
-export interface HostileProperty<T = unknown> {
-  readonly name: string;
-  readonly arbitrary: fc.Arbitrary<T>;
-  check(value: T): Promise<void>;
-}
-
-const property = <T>(of: HostileProperty<T>): HostileProperty => of as unknown as HostileProperty;
 const given = (target: TargetName, bytes: Uint8Array): Promise<void> =>
   targets[target]({ name: "mutant", bytes });
 
@@ -69,6 +62,10 @@ const toolList: Json = {
   ],
 };
 
+/** A mutant costs what a fraction of a generated policy does, but that of a built policy is lived through. */
+const share = 0.3;
+const totality = (of: string): string => `totality of ${of}: no throw, and a reason that points somewhere`;
+
 interface Picked<C> {
   readonly of: number;
   readonly changes: C[];
@@ -81,30 +78,36 @@ const bytesOf = (value: Json): Uint8Array => Buffer.from(JSON.stringify(value));
 const places = new Set(["spans", "format", "version"]);
 
 function byChange(
-  name: string,
+  says: string,
   target: TargetName,
   originals: () => readonly Json[],
   skip?: ReadonlySet<string>,
-): HostileProperty {
+): Property {
   return property<Picked<Change>>({
-    name,
-    arbitrary: picked(changes(4)),
+    id: `T1.${target}.nodes`,
+    says: totality(says),
+    share,
+    of: picked(changes(4)),
     check: (one) => given(target, bytesOf(changed(from(originals(), one), one.changes, skip))),
   });
 }
 
-function byByte(name: string, target: TargetName, originals: () => readonly Uint8Array[]): HostileProperty {
+function byByte(says: string, target: TargetName, originals: () => readonly Uint8Array[]): Property {
   return property<Picked<ByteChange>>({
-    name,
-    arbitrary: picked(byteChanges),
+    id: `T1.${target}.bytes`,
+    says: totality(says),
+    share,
+    of: picked(byteChanges),
     check: (one) => given(target, spoiltBytes(from(originals(), one), one.changes)),
   });
 }
 
-function byToken(name: string, target: TargetName, originals: readonly string[]): HostileProperty {
+function byToken(says: string, target: TargetName, originals: readonly string[]): Property {
   return property<Picked<TokenChange>>({
-    name,
-    arbitrary: picked(tokenChanges),
+    id: `T1.${target}.tokens`,
+    says: totality(says),
+    share,
+    of: picked(tokenChanges),
     check: (one) => given(target, Buffer.from(spoiltText(from(originals, one), one.changes))),
   });
 }
@@ -112,16 +115,18 @@ function byToken(name: string, target: TargetName, originals: readonly string[])
 const built = (): readonly Json[] => bases().map((engine) => engine.policy as unknown as Json);
 const known = (): readonly Knowledge[] => bases().map((engine) => knowing(engine.policy));
 
-/** All of them. */
-export const hostileProperties: readonly HostileProperty[] = [
+/** T1 of input that was made to do harm: it is taken, or refused with a reason that points somewhere. */
+export const hostile: readonly Property[] = [
   byToken("policies with tokens and lines changed", "policies", texts),
   byByte("policies with bytes changed", "policies", () => texts.map((text) => Buffer.from(text))),
   byToken("narrowings with tokens and lines changed", "narrowings", [narrowing]),
   byChange("built policies with nodes changed", "ir", built, places),
   byByte("built policies with bytes changed", "ir", () => built().map(bytesOf)),
   property<Picked<Change>>({
-    name: "built policies with conditions changed",
-    arbitrary: picked(changes(2)),
+    id: "T1.ir.conditions",
+    says: totality("built policies with conditions changed"),
+    share,
+    of: picked(changes(2)),
     check: async (one) => {
       const policy = structuredClone(from(bases(), one).policy) as unknown as { layers: Json };
       const keep = new Set(["id", "tools", "serving", "name", "commission", "because", "class", "on"]);
@@ -139,8 +144,10 @@ export const hostileProperties: readonly HostileProperty[] = [
   ]),
   byChange("lists of tools with nodes changed", "tools", () => [toolList]),
   property<Picked<Change>>({
-    name: "values of what is known changed",
-    arbitrary: picked(changes(3)),
+    id: "T1.knowledge.nodes",
+    says: totality("values of what is known changed"),
+    share,
+    of: picked(changes(3)),
     check: async (one) => {
       const engine = from(bases(), one);
       const knowledge = from(known(), one);

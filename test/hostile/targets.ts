@@ -8,6 +8,7 @@ import {
   type Diagnostic,
   evalRecordSchema,
   type Files,
+  formatPolicy,
   hasErrors,
   loadPolicy,
   openSources,
@@ -15,7 +16,6 @@ import {
   parseNarrowing,
   parsePolicy,
   type PolicyIr,
-  printDocument,
   readJson,
   renderDiagnostics,
 } from "../../src/index.js";
@@ -107,14 +107,11 @@ const policies: Target = async (entry) => {
     const { diagnostics } = parse(source);
     pointsInside(diagnostics, () => source.text);
   }
-  const { document, diagnostics } = parsePolicy(source);
-  if (diagnostics.length === 0) {
-    const again = parsePolicy({ file, text: printDocument(document) });
-    // The page may have become too large for what it says.
-    must(
-      again.diagnostics.every((one) => one.code === "syntax/too-large"),
-      `what is printed cannot be read again: ${again.diagnostics[0]?.message}`,
-    );
+  if (!hasErrors(parsePolicy(source).diagnostics)) {
+    const made = formatPolicy(source);
+    // The page may become too large for what it says.
+    const fault = made.ok ? "" : (made.fault ?? "it is read, and not formatted");
+    must(fault === "" || fault.includes("too much to be read"), `the formatter fails: ${fault}`);
   }
   await compiles(entry, filesOf(entry));
 };

@@ -1,4 +1,12 @@
-import { loadPolicyFile, type PolicyFile, type RunOptions, runTests, type TestResult } from "../../index.js";
+import {
+  loadPolicyFile,
+  type Observing,
+  type PolicyFile,
+  type PolicyIr,
+  type RunOptions,
+  runTests,
+  type TestResult,
+} from "../../index.js";
 
 /** A policy, and what its tests came to; none where it has errors. */
 export interface Tested {
@@ -9,11 +17,21 @@ export interface Tested {
   readonly reads: ReadonlySet<string>;
 }
 
+export interface TestFileOptions extends Omit<RunOptions, "observe"> {
+  /** Who looks on at the tests of a policy that has no errors. */
+  readonly observing?: (policy: PolicyIr, loaded: PolicyFile) => Observing;
+}
+
 /** Reads a policy and runs its tests. */
-export async function testFile(file: string, options: RunOptions): Promise<Tested> {
+export async function testFile(file: string, { observing, ...options }: TestFileOptions): Promise<Tested> {
   const reads = new Set([file]);
   const loaded = await loadPolicyFile(file, { onRead: (path) => void reads.add(path) });
-  const results = loaded.policy === null ? [] : await runTests(loaded.policy, options);
+  if (loaded.policy === null) return { file, loaded, results: [], reads };
+  const observe = observing?.(loaded.policy, loaded);
+  const results = await runTests(loaded.policy, {
+    ...options,
+    ...(observe === undefined ? {} : { observe }),
+  });
   return { file, loaded, results, reads };
 }
 

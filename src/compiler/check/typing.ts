@@ -1,7 +1,7 @@
 import { isZone } from "../../ir/value.js";
 import type { Expression } from "../../syntax/ast.js";
 import type { TypeIr } from "../../ir/type.js";
-import type { CheckContext, Problem, Program, Typing, Unit } from "../program.js";
+import type { CheckContext, Mention, Problem, Program, Typing, Unit } from "../program.js";
 import { wordsOfInvalid } from "./lost.js";
 import type { Work } from "./typing/env.js";
 import { makeTyper } from "./typing/expression.js";
@@ -18,12 +18,14 @@ export function typeProgram(
 ): Typing {
   const types = new Map<Expression, TypeIr>();
   const problems: Problem[] = [];
+  const mentions: Mention[] = [];
   const lost = wordsOfInvalid(program);
   let locals = 0;
   const work: Work = {
     program,
     types,
     problems,
+    mention: (span, definitions) => mentions.push({ span, definitions, declares: false }),
     sees: names.sees,
     toolsOf: names.toolsOf,
     zoneOf: zoneOf(program),
@@ -34,7 +36,7 @@ export function typeProgram(
   for (const unit of program.units) {
     for (const declaration of unit.document.declarations) typeDeclaration(declaration, unit, typer);
   }
-  return { types, problems };
+  return { types, problems, mentions };
 }
 
 /**

@@ -4,7 +4,7 @@ import type { DeclaredTool, Unit } from "../../program.js";
 import { noValues } from "../../../syntax/build/literal.js";
 import { aType, fits, isNumber, isScalar, typeNames, typeOf } from "../../types.js";
 import { type Env, knowing, nothing, type Presence, report, type Typer } from "./env.js";
-import { coveredTools, inferCondition, unknownTool } from "./expression.js";
+import { coveredTools, inferCondition, mentionCall, unknownTool } from "./expression.js";
 import { checkLiteral, columnsIn } from "./literals.js";
 import { unknownName } from "./names.js";
 import { typeTest } from "./tests.js";
@@ -159,6 +159,7 @@ function typeTreat(treat: Ast.TreatStatement, unit: Unit, typer: Typer): void {
 function typeUndo(call: Ast.UndoCall, env: Env, typer: Typer): void {
   const tool = typer.program.symbols.tools.get(call.tool.text);
   if (tool === undefined) unknownTool(call.tool.text, call.tool.span, typer);
+  mentionCall(call, typer);
   for (const { name, value } of call.args) {
     const param = tool?.params.find((candidate) => candidate.name === name.text);
     if (tool !== undefined && param === undefined) unknownParameter(name, tool, typer);

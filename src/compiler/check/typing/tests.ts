@@ -4,7 +4,7 @@ import type { Unit } from "../../program.js";
 import { casesOf } from "../../rows.js";
 import { fieldsOf, typeOf } from "../../types.js";
 import { report, type Typer } from "./env.js";
-import { unknownTool } from "./expression.js";
+import { mentionCall, unknownTool } from "./expression.js";
 import { counted } from "./functions.js";
 import { checkLiteral } from "./literals.js";
 import { lookup, resolve, unknownName } from "./names.js";
@@ -46,8 +46,12 @@ function typeStep(step: Ast.TestStep, unit: Unit, typer: Typer): void {
     case "ObserveStep": {
       const { tool } = step.call;
       if (!typer.program.symbols.tools.has(tool.text)) unknownTool(tool.text, tool.span, typer);
+      mentionCall(step.call, typer);
       return;
     }
+    case "ProposeStep":
+      mentionCall(step.call, typer);
+      return;
     case "ClaimStep": {
       const claim = resolve(claims, step.name, "claim", unit, typer);
       if (claim !== undefined) checkLiteral(step.value, typeOf(claim.node.type), zone, typer);

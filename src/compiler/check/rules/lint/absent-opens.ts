@@ -1,8 +1,7 @@
 import type { CheckContext, Rule } from "../../../program.js";
-import { printExpression } from "../../../../syntax/print.js";
 import { commission } from "../snippets.js";
 import { partsOf } from "../support/conditions.js";
-import { type Found, quote } from "../support/found.js";
+import { type Found, quoteOf } from "../support/found.js";
 import { statementsOf } from "../support/walk.js";
 
 const policy = (condition: string): string =>
@@ -31,7 +30,7 @@ export const absentOpens: Rule = {
   avoid: policy("not has lines or lines > 0 and lines <= 100"),
   prefer: policy('path within "/notes" and (not has lines or lines > 0 and lines <= 100)'),
   *check({ program }: CheckContext): Iterable<Found> {
-    for (const { node } of statementsOf(program, "Permit")) {
+    for (const { unit, node } of statementsOf(program, "Permit")) {
       if (node.effect !== "permit" || node.when === undefined) continue;
       const parts = partsOf(node.when, "or");
       const absent = parts.find((part) => part.kind === "Not" && part.operand.kind === "Has");
@@ -40,7 +39,7 @@ export const absentOpens: Rule = {
       // An optional fact is not the agent's to leave out.
       if (of.root !== "name" || of.args !== undefined) continue;
       yield {
-        message: `whoever leaves ${quote(printExpression(of))} out is permitted this in any case`,
+        message: `whoever leaves ${quoteOf(unit, of.span)} out is permitted this in any case`,
         span: absent.span,
         label: "opens the permit",
         help: "join it by `and` with what has to hold in any case, or ask for the argument by `has`",

@@ -1,9 +1,8 @@
 import type { CheckContext, Rule } from "../../../program.js";
 import type * as Ast from "../../../../syntax/ast.js";
-import { printExpression } from "../../../../syntax/print.js";
 import { commission } from "../snippets.js";
 import { partsOf, shapeOf } from "../support/conditions.js";
-import { type Found, quote } from "../support/found.js";
+import { type Found, quoteOf } from "../support/found.js";
 import { nodesOfKind } from "../support/walk.js";
 
 const policy = (condition: string): string =>
@@ -25,13 +24,13 @@ export const excludedMiddle: Rule = {
   avoid: policy("(given.urgent or not given.urgent)"),
   prefer: policy("given.urgent"),
   *check({ program }: CheckContext): Iterable<Found> {
-    for (const { document } of program.units)
-      for (const chain of outermost(document)) {
+    for (const unit of program.units)
+      for (const chain of outermost(unit.document)) {
         const parts = partsOf(chain, "or");
         const said = new Map(parts.map((part) => [shapeOf(part), part]));
         const negation = parts.find((part) => part.kind === "Not" && said.has(shapeOf(part.operand)));
         if (negation?.kind !== "Not") continue;
-        const shown = quote(printExpression(negation.operand).slice(0, 60));
+        const shown = quoteOf(unit, negation.operand.span);
         yield {
           message: `this holds whether ${shown} is true or false, and not while it is unknown`,
           span: chain.span,
