@@ -127,7 +127,7 @@ function messageDoubts(c: Case): Doubt[] {
 function thresholdOf(c: Case, gravest: number, mildest: number): number {
   const all = c.policy.layers.flatMap((layer) =>
     (layer.discernment?.thresholds ?? []).map(({ for: name, value }) => {
-      const place = name === undefined ? -1 : c.policy.classes.findIndex((one) => one.name === name);
+      const place = c.policy.classes.findIndex((one) => one.name === name);
       return { value, place, commission: layer.commission };
     }),
   );

@@ -61,10 +61,12 @@ function amountOf(
   key: Json,
 ): { amount: number | Unknown; certain: boolean } {
   if (ir.sum === undefined && ir.each === undefined) return { amount: 1, certain: true };
-  const plan = c.planOf(action.tool)?.limits.get(ir.id);
+  const tool = c.planOf(action.tool);
+  const plan = tool?.limits.get(ir.id);
   // A call of an undeclared tool that was observed all the same: it counts, for nobody knows how much.
-  if (plan === undefined) return { amount: ir.sum === undefined ? 1 : UNKNOWN, certain: false };
-  const frame = c.past(action);
+  if (tool === undefined || plan === undefined)
+    return { amount: ir.sum === undefined ? 1 : UNKNOWN, certain: false };
+  const frame = c.past(tool, action);
   const its = plan.each === undefined ? key : plan.each.value(frame);
   const known = its !== UNKNOWN && its !== undefined;
   if (known && !same(its, key)) return { amount: 0, certain: true };

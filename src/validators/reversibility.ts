@@ -94,7 +94,7 @@ function opinionOf(
 ): Opinion | undefined {
   if (layer.treats === null) return undefined;
   const judged = layer.treats.map(
-    (statement): JudgedTreat => ({ statement, truth: judge(c, statement.ir.id, statement.when).truth }),
+    (statement): JudgedTreat => ({ statement, truth: judge(c, statement.ir.id, statement.when) }),
   );
   const possible = possibleClasses(c, layer, judged);
   if (possible === undefined) return undefined;
@@ -193,10 +193,10 @@ function usedUp(c: Case, layer: LayerPlan, one: ClassIr): boolean {
   const limit = one.limit;
   if (limit === undefined) return false;
   const place = c.policy.classes.indexOf(one);
-  const counted = actionsIn(c, limit.per).filter((action) => {
-    const its = action.classes[layer.index];
-    return its != null && c.policy.classes.findIndex((other) => other.name === its) >= place;
-  });
+  // A class that is not known, or none, is at no place.
+  const counted = actionsIn(c, limit.per).filter(
+    ({ classes }) => c.policy.classes.findIndex(({ name }) => name === classes[layer.index]) >= place,
+  );
   return counted.length + 1 > limit.to;
 }
 
