@@ -47,7 +47,6 @@ const cited = (rule: {
 
 function scopeRemedies(c: Case, { assessments, open }: Assessed): Remedy[] {
   const { finding, problems, rules } = assessments.scope;
-  if (finding === "within") return [];
   const standing = problems.map(
     (problem): Remedy => ({
       kind: "respecify-intent",
@@ -122,7 +121,7 @@ function notPermitted(c: Case, layer: string, rules: readonly RuleReport[]): Rem
         satisfy: `no line of \`${layer}\` permits \`${c.plan.tool.name}\`; a principal has to commission it`,
       },
     ];
-  return permits.slice(0, 3).map((rule) => ({
+  return permits.map((rule) => ({
     kind: "narrow-action",
     validator: "scope",
     ...cited(rule),
@@ -132,15 +131,12 @@ function notPermitted(c: Case, layer: string, rules: readonly RuleReport[]): Rem
 
 /** Which parts have to hold, after a sentence. */
 const holds = (parts: readonly string[] | undefined): string =>
-  parts === undefined || parts.length === 0
-    ? ""
-    : `: ${parts.map((part) => `\`${part}\``).join(" and ")} must hold`;
+  parts === undefined ? "" : `: ${parts.map((part) => `\`${part}\``).join(" and ")} must hold`;
 
 // ------------------------------------------------------------------ grounding
 
 function groundingRemedies(c: Case, { assessments, open }: Assessed): Remedy[] {
-  const { checks, claims, finding } = assessments.grounding;
-  if (finding === "grounded") return [];
+  const { checks, claims } = assessments.grounding;
   const contradicted = checks
     .filter((check) => check.value === "false")
     .map(

@@ -71,9 +71,7 @@ export function discernment(
       components,
       refusedBy,
     },
-    grays: grays.flatMap((gray) =>
-      gray.refusedBy === undefined && gray.component.weight > threshold ? [gray.ir] : [],
-    ),
+    grays: grays.flatMap((gray) => (gray.component.weight > threshold ? [gray.ir] : [])),
   };
 }
 

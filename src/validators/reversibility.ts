@@ -129,14 +129,14 @@ const openStatement = (c: Case, layer: LayerPlan, statement: Statement<TreatIr>)
 
 /** Places of the classes that it may have (semantics.md: T the true lines, V the unknown ones); -1: none. */
 function possibleClasses(c: Case, layer: LayerPlan, judged: readonly JudgedTreat[]): number[] | undefined {
-  const place = (name: string): number => c.policy.classes.findIndex((one) => one.name === name);
+  const place = (name: string | undefined): number => c.policy.classes.findIndex((one) => one.name === name);
   const those = (truth: boolean | Unknown): number[] =>
     judged.flatMap((j) => (j.truth === truth ? [place(j.statement.ir.class)] : []));
   const certain = those(true);
   const unknown = those(UNKNOWN);
   const otherwise = layer.ir.reversibility?.otherwise;
   if (certain.length === 0 && unknown.length === 0 && otherwise === undefined) return undefined;
-  const least = certain.length > 0 ? Math.max(...certain) : otherwise === undefined ? -1 : place(otherwise);
+  const least = certain.length > 0 ? Math.max(...certain) : place(otherwise);
   const others = certain.length > 0 ? unknown.filter((one) => one > least) : unknown;
   return [...new Set([least, ...others])];
 }

@@ -93,7 +93,7 @@ const scenes: { readonly [name: string]: Scene } = {
     knows: { history },
   },
   "a limit that an undeclared call may have used": {
-    blocks: { scope: "permit *\n limit * to 1 per session each actor.id" },
+    blocks: { scope: "permit *\n limit * to 2 per session each actor.id" },
     knows: { history: [past("elsewhere", {})] },
   },
   "another session, actor and tier": { proposal: { session: "other", actor: "other", tier: "other" } },
@@ -243,6 +243,68 @@ const scenes: { readonly [name: string]: Scene } = {
     blocks: { reversibility: "class free\n treat act as free by back(n: n) within 2d\n otherwise free" },
     change: (policy) => ({ ...policy, tools: policy.tools.filter(({ name }) => name !== "back") }),
   },
+  "what returns before what asks": {
+    blocks: {
+      scope: "permit act when given.maybe",
+      grounding: `${world}\n ground act on fact n == 2 and n > 5`,
+    },
+  },
+  "all that is open": {
+    blocks: {
+      scope: "permit act when given.maybe\n limit act to 5 per session\n forbid act when n > 5",
+      grounding: `${world}\n ground act on fact f() == 7`,
+      reversibility: `${classes}\n treat act as grave when given.maybe\n treat act as middle when n == 1\n otherwise free`,
+      discernment: "threshold 0\n gray act weight 0.5\n fidelity at least 0.5\n escalate owner within 4h",
+    },
+  },
+  "outside, with a limit kept and a forbid open": {
+    blocks: {
+      scope:
+        "permit idle\n forbid act when n == 1\n forbid act when given.maybe\n limit act to 5 per session",
+    },
+  },
+  "permits of which one lacks least": {
+    blocks: {
+      scope:
+        "permit act when n > 1 and n < 9 and n != 5\n permit act when n > 2 and n > 3\n permit act when n > 4 and n > 5\n permit act when n > 6 and n > 7",
+    },
+  },
+  "an open permit whose words were not kept": {
+    blocks: { scope: "permit act when given.maybe" },
+    change: (policy) => ({ ...policy, spans: {} }),
+  },
+  "more that is not known than is told": {
+    blocks: {
+      scope:
+        'permit act when given.maybe and given.region == "x" and given.area == "north" and n / (n - n) > 1',
+    },
+  },
+  "a class of two that are true": {
+    blocks: {
+      reversibility: `${classes}\n treat act as middle when n == 1\n treat act as grave when n > 0\n treat act as grave when n > 5\n otherwise free`,
+    },
+  },
+  "a message that is missing, and tolerated": {
+    blocks: { discernment: "threshold 0\n fidelity at least 0.5\n escalate owner within 4h" },
+    change: (policy) => ({
+      ...policy,
+      layers: policy.layers.map((layer) => ({
+        ...layer,
+        discernment: layer.discernment && {
+          ...layer.discernment,
+          thresholds: layer.discernment.thresholds.map((threshold) => ({ ...threshold, value: 1 })),
+        },
+      })),
+    }),
+  },
+  "a message that is missing, and nobody to ask": {
+    blocks: { discernment: "threshold 0\n fidelity at least 0.5\n escalate owner within 4h" },
+    change: noOne,
+  },
+  "no answer in time of the only one": {
+    blocks: { discernment: "threshold 0.5\n escalate owner within 4h" },
+    knows: { lapsed: true },
+  },
   "a permit whose words were not kept": {
     blocks: { scope: "permit act when n > 1 and n < 9" },
     change: (policy) => ({ ...policy, spans: {} }),
@@ -316,7 +378,7 @@ const scenes: { readonly [name: string]: Scene } = {
           commission: false,
           scope: null,
           grounding: null,
-          reversibility: { treats: [] },
+          reversibility: { treats: [{ id: "treat/x", tools: ["act"], class: "grave", when: false }] },
           discernment: null,
         },
       ],
@@ -336,6 +398,49 @@ const scenes: { readonly [name: string]: Scene } = {
   },
   "a mistake that takes many words": { proposal: { ["x".repeat(300)]: 1 } },
 };
+
+test("a decision names its policy, and tells what is malformed apart", () => {
+  const engine = createEngine(compiled(commission()));
+  const digestOf = (given: unknown): string => engine.decide(given, knowing()).decision.proposal;
+  expect(engine.decide(1, knowing()).decision.policy).toEqual({ name: "test", digest: engine.digest });
+  expect(engine.decide({ tool: "idle", args: {} }, knowing()).decision.policy).toEqual({
+    name: "test",
+    digest: engine.digest,
+  });
+  expect(digestOf(1)).not.toBe(digestOf(2));
+  expect(digestOf(undefined)).not.toBe(digestOf("\ud800"));
+});
+
+test("a refusal names all who refused, by name", () => {
+  const engine = createEngine(compiled(commission()));
+  const given = { tool: "idle", args: {} };
+  const { proposal } = engine.decide(given, knowing()).decision;
+  const confirmations = ["owner", "board"].map((by) => ({
+    by,
+    answer: false,
+    proposal,
+    policy: engine.digest,
+  }));
+  expect(engine.decide(given, knowing({ confirmations })).decision.remedies[0]?.satisfy).toBe(
+    "`board` and `owner` refused it; propose something else, or let the intent be written anew",
+  );
+});
+
+test("a limit that a principal says is not kept is told as that", () => {
+  const engine = createEngine(compiled(commission({ scope: "permit *\n limit * sum 1 to 5 per session" })));
+  const given = { tool: "idle", args: {} };
+  const history = [past("elsewhere", {})];
+  const open = engine.decide(given, knowing({ history })).decision.assessments.scope.rules;
+  const question = open.find(({ effect }) => effect === "limit")?.id as string;
+  const rulings = [{ question, answer: false, by: "owner" }];
+  expect(engine.decide(given, knowing({ history, rulings })).decision.remedies).toMatchObject([
+    {
+      kind: "respecify-intent",
+      satisfy:
+        "the limit of this session is reached (not kept, as a principal says); a principal has to allow more",
+    },
+  ]);
+});
 
 describe("a decision tells", () => {
   test.each(Object.entries(scenes))("%s", (_, scene) => {

@@ -35,6 +35,9 @@ test("a tier may do what it uses; what it may not, it is told where it was withh
   expect(problems("third", "idle")).toEqual([
     "the tier `third` may not use `idle`; it was withheld at `top -> second`",
   ]);
+  expect(problems("third", "other")).toEqual([
+    "the tier `third` may not use `other`; it was withheld at `top -> second`",
+  ]);
   expect(problems("nowhere")).toEqual(["no tier is called `nowhere`"]);
 });
 
