@@ -232,7 +232,7 @@ describe("lowering", () => {
 
 test("all that a policy can declare, and every step of a test", () => {
   const text = commission({
-    principals: `principal desk "Desk" key "fvF0GPdeoJ5bavpTetc3fdIWpYyCMFR5mQRHdaSxcCg="`,
+    principals: `principal desk "Desk" key "ed25519:fvF0GPdeoJ5bavpTetc3fdIWpYyCMFR5mQRHdaSxcCg="`,
     intent: "given since: time",
     tools: "tool archive.find(since: time, who: email)",
     grounding: `
