@@ -248,6 +248,7 @@ test("all that a policy can declare, and every step of a test", () => {
         .map((name) => `path != "/${name}"`)
         .join(" and ")}`,
     more: `test "all steps" {
+      now = "2026-01-01T00:00:00Z"
       fact paid("2026-01-01T00:00:00Z") = 40.0
       fact paid("2026-01-02T00:00:00Z") = unknown
       said owner "Go on."

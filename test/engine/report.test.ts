@@ -429,11 +429,11 @@ test("a refusal names all who refused, by name", () => {
 test("a limit that a principal says is not kept is told as that", () => {
   const engine = createEngine(compiled(commission({ scope: "permit *\n limit * sum 1 to 5 per session" })));
   const given = { tool: "idle", args: {} };
-  const history = [past("elsewhere", {})];
-  const open = engine.decide(given, knowing({ history })).decision.assessments.scope.rules;
+  const elsewhere = { history: [past("elsewhere", {})] };
+  const open = engine.decide(given, knowing(elsewhere)).decision.assessments.scope.rules;
   const question = open.find(({ effect }) => effect === "limit")?.id as string;
   const rulings = [{ question, answer: false, by: "owner" }];
-  expect(engine.decide(given, knowing({ history, rulings })).decision.remedies).toMatchObject([
+  expect(engine.decide(given, knowing({ ...elsewhere, rulings })).decision.remedies).toMatchObject([
     {
       kind: "respecify-intent",
       satisfy:
