@@ -47,5 +47,7 @@ describe("matches", () => {
   });
   test("a pattern that does not compile fits nothing", () => {
     expect(regexTest("(?=a)")).toBeUndefined();
+    expect(regexTest("a".repeat(1_000))?.("a".repeat(1_000))).toBe(true);
+    expect(regexTest("a".repeat(1_001))).toBeUndefined();
   });
 });
