@@ -115,7 +115,7 @@ export function over(
     const each: readonly Value[] = inFull === UNKNOWN ? [UNKNOWN] : inFull;
     loopingBoth(known, full, slot, () => {
       for (const [place, element] of each.entries()) {
-        if (!takesElement(known)) return visit({ kind: "operation", operator: kind });
+        if (!takesElement(known)) return seen({ kind: "operation", operator: kind });
         full.locals[slot] = element;
         known.locals[slot] = atHand === UNKNOWN ? UNKNOWN : atHand[place];
         body.open(known, full, seen);
