@@ -170,7 +170,7 @@ export function examineClasses(
 ): { readonly classes: readonly ClassExamined[]; readonly otherwise: boolean } | undefined {
   if (layer.treats === null) return undefined;
   const judged = layer.treats.map(
-    (statement): JudgedTreat => ({ statement, truth: judge(c, statement.ir.id, statement.when).truth }),
+    (statement): JudgedTreat => ({ statement, truth: judge(c, statement.ir.id, statement.when) }),
   );
   const possible = possibleClasses(c, layer, judged);
   if (possible === undefined) return undefined;
