@@ -1,0 +1,28 @@
+import { digest } from "../ir/digest.js";
+import { type TraceKind, type TraceRecord, traceVersion } from "../ir/trace.js";
+import type { Draft, Head } from "./store.js";
+
+/** The hash of a record: over everything in it but the hash itself. */
+export function hashOf(record: Omit<TraceRecord, "hash"> & { readonly hash?: string }): string {
+  const { hash: _, ...rest } = record;
+  return digest(rest);
+}
+
+/** Links a draft to the end of the chain. Time never runs backwards along it. */
+export function link<K extends TraceKind>(draft: Draft<K>, head: Head | null): TraceRecord<K> {
+  const record = {
+    v: traceVersion,
+    seq: (head?.seq ?? 0) + 1,
+    at: Math.max(draft.at, head?.at ?? draft.at),
+    root: draft.root,
+    session: draft.session,
+    policy: draft.policy,
+    prev: head?.hash ?? null,
+    cause: draft.cause,
+    kind: draft.kind,
+    body: draft.body,
+  } as const;
+  return { ...record, hash: digest(record) } as unknown as TraceRecord<K>;
+}
+
+export const headOf = ({ seq, hash, at }: TraceRecord): Head => ({ seq, hash, at });

@@ -1,0 +1,106 @@
+import { randomBytes } from "node:crypto";
+import { policyDigest } from "../ir/digest.js";
+import type { PolicyIr } from "../ir/policy.js";
+import type { TraceKind, TraceRecord } from "../ir/trace.js";
+import { headOf, link } from "./chain.js";
+import type { Checkpoint, Draft, Filter, Head, Tail, TraceStore } from "./store.js";
+
+/** A trace kept in memory: for tests, `eval`, and hosts whose sessions end with the process. */
+export class MemoryTrace implements TraceStore {
+  readonly #records: TraceRecord[] = [];
+  readonly #policies = new Map<string, PolicyIr>();
+  readonly #salts = new Map<string, string>();
+  readonly #checkpoints: Checkpoint[] = [];
+  #turn: Promise<unknown> = Promise.resolve();
+
+  transaction<T>(work: (tail: Tail) => Promise<T>): Promise<T> {
+    const mine = this.#turn.then(async () => {
+      const drafted: TraceRecord[] = [];
+      const all = () => [...this.#records, ...drafted];
+      const head = () => headAt(drafted) ?? headAt(this.#records);
+      const result = await work({
+        get head() {
+          return head();
+        },
+        records: async (filter) => all().filter((record) => matches(record, filter)),
+        append: async <K extends TraceKind>(draft: Draft<K>) => {
+          const record = link(draft, head());
+          drafted.push(record as TraceRecord);
+          return record;
+        },
+      });
+      for (const record of drafted) this.#records.push(record);
+      return result;
+    });
+    this.#turn = mine.catch(() => undefined);
+    return mine;
+  }
+
+  async head(): Promise<Head | null> {
+    return headAt(this.#records);
+  }
+
+  async *records(filter: Filter = {}): AsyncIterable<TraceRecord> {
+    const end = this.#records.length;
+    for (let place = filter.after ?? 0; place < end; place += 1) {
+      const record = this.#records[place];
+      if (record !== undefined && matches(record, filter)) yield record;
+    }
+  }
+
+  async keepPolicy(policy: PolicyIr): Promise<void> {
+    this.#policies.set(policyDigest(policy), policy);
+  }
+
+  async policy(digest: string): Promise<PolicyIr | undefined> {
+    return this.#policies.get(digest);
+  }
+
+  async salt(root: string): Promise<string> {
+    const salt = this.#salts.get(root) ?? randomBytes(32).toString("hex");
+    this.#salts.set(root, salt);
+    return salt;
+  }
+
+  async keepCheckpoint(checkpoint: Checkpoint): Promise<void> {
+    this.#checkpoints.push(checkpoint);
+  }
+
+  async checkpoints(): Promise<Checkpoint[]> {
+    return [...this.#checkpoints];
+  }
+
+  async close(): Promise<void> {}
+}
+
+function headAt(records: readonly TraceRecord[]): Head | null {
+  const last = records.at(-1);
+  return last === undefined ? null : headOf(last);
+}
+
+/** The tool that a record is about. */
+export function toolOf(record: TraceRecord): string | undefined {
+  switch (record.kind) {
+    case "decided":
+      return record.body.decision.action?.tool;
+    case "observed":
+      return record.body.tool;
+    default:
+      return undefined;
+  }
+}
+
+function matches(record: TraceRecord, filter: Filter): boolean {
+  return (
+    record.seq > (filter.after ?? 0) &&
+    record.seq <= (filter.upTo ?? record.seq) &&
+    (filter.root === undefined || record.root === filter.root) &&
+    (filter.session === undefined || record.session === filter.session) &&
+    (filter.kinds === undefined || filter.kinds.includes(record.kind)) &&
+    (filter.policy === undefined || record.policy.name === filter.policy) &&
+    record.at >= (filter.since ?? record.at) &&
+    (filter.tool === undefined || toolOf(record) === filter.tool) &&
+    (filter.hash === undefined || record.hash === filter.hash) &&
+    (filter.cause === undefined || record.cause === filter.cause)
+  );
+}
