@@ -26,3 +26,15 @@ export function link<K extends TraceKind>(draft: Draft<K>, head: Head | null): T
 }
 
 export const headOf = ({ seq, hash, at }: TraceRecord): Head => ({ seq, hash, at });
+
+/** The tool that a record is about. */
+export function toolOf(record: TraceRecord): string | undefined {
+  switch (record.kind) {
+    case "decided":
+      return record.body.decision.action?.tool;
+    case "observed":
+      return record.body.tool;
+    default:
+      return undefined;
+  }
+}

@@ -2,12 +2,13 @@ import { randomBytes } from "node:crypto";
 import { policyDigest } from "../ir/digest.js";
 import type { PolicyIr } from "../ir/policy.js";
 import type { TraceKind, TraceRecord } from "../ir/trace.js";
-import { headOf, link } from "./chain.js";
+import { headOf, link, toolOf } from "./chain.js";
 import type { Checkpoint, Draft, Filter, Head, Tail, TraceStore } from "./store.js";
 
 /** A trace kept in memory: for tests, `eval`, and hosts whose sessions end with the process. */
 export class MemoryTrace implements TraceStore {
-  readonly #records: TraceRecord[] = [];
+  #records: TraceRecord[] = [];
+  #base: Head | null = null;
   readonly #policies = new Map<string, PolicyIr>();
   readonly #salts = new Map<string, string>();
   readonly #checkpoints: Checkpoint[] = [];
@@ -17,7 +18,7 @@ export class MemoryTrace implements TraceStore {
     const mine = this.#turn.then(async () => {
       const drafted: TraceRecord[] = [];
       const all = () => [...this.#records, ...drafted];
-      const head = () => headAt(drafted) ?? headAt(this.#records);
+      const head = () => headAt(drafted) ?? this.#head();
       const result = await work({
         get head() {
           return head();
@@ -37,15 +38,24 @@ export class MemoryTrace implements TraceStore {
   }
 
   async head(): Promise<Head | null> {
-    return headAt(this.#records);
+    return this.#head();
+  }
+
+  async base(): Promise<Head | null> {
+    return this.#base;
   }
 
   async *records(filter: Filter = {}): AsyncIterable<TraceRecord> {
-    const end = this.#records.length;
-    for (let place = filter.after ?? 0; place < end; place += 1) {
-      const record = this.#records[place];
-      if (record !== undefined && matches(record, filter)) yield record;
-    }
+    const upTo = this.#head()?.seq ?? 0;
+    for (const record of this.#records) if (record.seq <= upTo && matches(record, filter)) yield record;
+  }
+
+  async prune(upTo: number): Promise<number> {
+    const place = this.#records.findIndex((record) => record.seq === upTo);
+    if (place === -1) return 0;
+    this.#base = headOf(this.#records[place] as TraceRecord);
+    this.#records = this.#records.slice(place + 1);
+    return place + 1;
   }
 
   async keepPolicy(policy: PolicyIr): Promise<void> {
@@ -71,23 +81,15 @@ export class MemoryTrace implements TraceStore {
   }
 
   async close(): Promise<void> {}
+
+  #head(): Head | null {
+    return headAt(this.#records) ?? this.#base;
+  }
 }
 
 function headAt(records: readonly TraceRecord[]): Head | null {
   const last = records.at(-1);
   return last === undefined ? null : headOf(last);
-}
-
-/** The tool that a record is about. */
-export function toolOf(record: TraceRecord): string | undefined {
-  switch (record.kind) {
-    case "decided":
-      return record.body.decision.action?.tool;
-    case "observed":
-      return record.body.tool;
-    default:
-      return undefined;
-  }
 }
 
 function matches(record: TraceRecord, filter: Filter): boolean {

@@ -70,8 +70,15 @@ export interface TraceStore {
    */
   transaction<T>(work: (tail: Tail) => Promise<T>): Promise<T>;
   head(): Promise<Head | null>;
+  /** The last record that `prune` removed; null where none was. */
+  base(): Promise<Head | null>;
   /** In order of `seq`, from one consistent state up to the head at the time of the call. Memory is bounded. */
   records(filter?: Filter): AsyncIterable<TraceRecord>;
+  /**
+   * Removes the records up to a place, that included, for their age; the chain of the rest then stands on the hash of the last of
+   * them. Gives how many were removed: none where no such record is kept.
+   */
+  prune(upTo: number): Promise<number>;
   /** Keeps a policy by its digest, so that what was decided can be told, and decided again. Idempotent. */
   keepPolicy(policy: PolicyIr): Promise<void>;
   policy(digest: string): Promise<PolicyIr | undefined>;
