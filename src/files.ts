@@ -1,4 +1,4 @@
-import { readFile, stat } from "node:fs/promises";
+import { readdir, readFile, stat } from "node:fs/promises";
 import { readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -17,7 +17,7 @@ const maxSourceBytes = 1024 * 1024;
 /** Files on disk, for the compiler. Text that is not UTF-8 is an error. */
 export const diskFiles: Files = {
   read(file) {
-    const at = file.startsWith("std/") ? path.join(standardPolicies, file.slice("std/".length)) : file;
+    const at = diskPath(file);
     try {
       const { size } = statSync(at);
       if (size > maxSourceBytes) return { error: `it has ${size} bytes, more than ${maxSourceBytes}` };
@@ -27,6 +27,27 @@ export const diskFiles: Files = {
     }
   },
 };
+
+/** Where a file of the compiler's lies on disk: `std/…` is in the package. */
+export function diskPath(file: string): string {
+  return file.startsWith("std/") ? path.join(standardPolicies, file.slice("std/".length)) : file;
+}
+
+/** Folders that hold what others wrote, or what no person looks at. */
+const isSkipped = (name: string): boolean => name === "node_modules" || name.startsWith(".");
+
+/** Every `*.reshimu` below a folder, but not more than `most`; rejects where a folder cannot be read. */
+export async function policiesBelow(folder: string, most = Number.POSITIVE_INFINITY): Promise<string[]> {
+  const found: string[] = [];
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    if (found.length >= most) break;
+    const at = path.join(folder, entry.name);
+    if (entry.isDirectory() && !isSkipped(entry.name))
+      found.push(...(await policiesBelow(at, most - found.length)));
+    else if ((entry.isFile() || entry.isSymbolicLink()) && entry.name.endsWith(".reshimu")) found.push(at);
+  }
+  return found;
+}
 
 /** Why a file cannot be read, for a person. */
 export function reasonOf(error: unknown): string {
@@ -50,13 +71,13 @@ export interface PolicyFile {
 
 /**
  * Reads a policy: a `.reshimu` file is compiled, a `.json` file is one that was built, a folder means its `policy.reshimu`.
- * What is wrong comes as diagnostics; it never throws.
+ * What is wrong comes as diagnostics; it never throws. `files` is where sources are read from.
  */
-export async function loadPolicyFile(file: string): Promise<PolicyFile> {
+export async function loadPolicyFile(file: string, files: Files = diskFiles): Promise<PolicyFile> {
   const at = await policyPath(file);
   const root = path.dirname(path.resolve(at));
   if (!at.endsWith(".json")) {
-    const { policy, diagnostics, sources } = compilePolicy(at.split(path.sep).join("/"), diskFiles);
+    const { policy, diagnostics, sources } = compilePolicy(at.split(path.sep).join("/"), files);
     return { policy, diagnostics, sources, root };
   }
   try {

@@ -10,7 +10,7 @@
 
 // text <-> syntax tree
 export { type ParseResult, parseExpression, parseNarrowing, parsePolicy } from "./syntax/parse.js";
-export { printDocument, printExpression } from "./syntax/print.js";
+export { type Formatted, formatNarrowing, formatPolicy } from "./syntax/format/format.js";
 export type * as Ast from "./syntax/ast.js";
 
 // diagnostics
@@ -30,7 +30,7 @@ export { visible } from "./diagnostics/visible.js";
 export { type CompileResult, compileNarrowing, compilePolicy } from "./compiler/compile.js";
 export { allCodes, explain } from "./compiler/explain.js";
 export type { Files } from "./compiler/program.js";
-export { diskFiles, loadPolicyFile, type PolicyFile, reasonOf } from "./files.js";
+export { diskFiles, loadPolicyFile, policiesBelow, type PolicyFile, reasonOf } from "./files.js";
 
 // the IR and all that crosses a process
 export { canonicalJson, digest, policyDigest } from "./ir/digest.js";
@@ -47,7 +47,7 @@ export {
 export type { Json } from "./ir/json.js";
 export type { FactAnswer, FactQuestion, Knowledge } from "./ir/knowledge.js";
 export { type Loaded, loadPolicy } from "./ir/load.js";
-export { irVersion, type PolicyIr, policySchema } from "./ir/policy.js";
+export { irVersion, type Place, type PolicyIr, policySchema } from "./ir/policy.js";
 export { type Proposal, proposalSchema } from "./ir/proposal.js";
 export { showType } from "./ir/type.js";
 export { readJson } from "./ir/read-json.js";
@@ -60,4 +60,5 @@ export { openSources, type Sources } from "./sources/ask.js";
 export { Session, SessionError, type SessionOptions, Store } from "./session/session.js";
 
 // the `test` blocks of a policy
-export { type Expectation, runTests, type TestResult } from "./testing/run.js";
+export { decidingRules } from "./testing/expect.js";
+export { type Expectation, type RunOptions, runTests, type TestResult } from "./testing/run.js";

@@ -16,7 +16,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   trace: ["ir"],
   session: ["engine", "sources", "trace", "ir"],
   testing: ["engine", "session", "ir"],
-  cli: ["index.ts"],
+  lsp: ["files.ts", "compiler", "syntax", "diagnostics", "testing", "ir"],
+  cli: ["index.ts", "lsp"],
   "files.ts": ["compiler", "diagnostics", "ir"],
   "index.ts": [
     "files.ts",

@@ -1,6 +1,6 @@
-import { readdir, stat } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import path from "node:path";
-import { reasonOf } from "../index.js";
+import { policiesBelow, reasonOf } from "../index.js";
 import { couldNotRun, wronglyUsed } from "./failure.js";
 
 /** The policy files that paths mean: a file itself, a folder every `*.reshimu` below it. Each once, in the order of their names. */
@@ -21,17 +21,4 @@ async function policiesAt(given: string): Promise<string[]> {
   } catch (error) {
     throw couldNotRun(`cannot read \`${given}\`: ${reasonOf(error)}`);
   }
-}
-
-/** Folders that hold what others wrote, or what no person looks at. */
-const isSkipped = (name: string): boolean => name === "node_modules" || name.startsWith(".");
-
-async function policiesBelow(folder: string): Promise<string[]> {
-  const found: string[] = [];
-  for (const entry of await readdir(folder, { withFileTypes: true })) {
-    const at = path.join(folder, entry.name);
-    if (entry.isDirectory() && !isSkipped(entry.name)) found.push(...(await policiesBelow(at)));
-    else if ((entry.isFile() || entry.isSymbolicLink()) && entry.name.endsWith(".reshimu")) found.push(at);
-  }
-  return found;
 }

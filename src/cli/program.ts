@@ -6,6 +6,8 @@ import { buildCommand } from "./commands/build.js";
 import { checkCommand } from "./commands/check.js";
 import { evalCommand } from "./commands/eval.js";
 import { explainCommand } from "./commands/explain.js";
+import { fmtCommand } from "./commands/fmt.js";
+import { lspCommand } from "./commands/lsp.js";
 import { testCommand } from "./commands/test.js";
 import { ExitCode, exitCodesHelp } from "./exit-codes.js";
 import { Failure } from "./failure.js";
@@ -15,9 +17,11 @@ import type { Terminal } from "./terminal.js";
 const commands: readonly AddCommand[] = [
   checkCommand,
   testCommand,
+  fmtCommand,
   evalCommand,
   explainCommand,
   buildCommand,
+  lspCommand,
 ];
 
 /** Runs the programme with the arguments of a command line; gives the code to end with and never throws. */

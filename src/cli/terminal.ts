@@ -20,6 +20,8 @@ export interface Terminal {
   readonly err: Output;
   /** Says on a terminal what takes so long; gives back how to end it. Elsewhere it says nothing. */
   progress(text: string): () => void;
+  /** Clears the screen of a terminal; absent elsewhere. */
+  readonly clear?: () => Promise<void>;
 }
 
 /** The width where there is no terminal that has one. */
@@ -34,9 +36,11 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /** The process's own streams. */
 export function processTerminal(): Terminal {
   const err = outputTo(process.stderr, process.env);
+  const out = outputTo(process.stdout, process.env);
   return {
-    out: outputTo(process.stdout, process.env),
+    out,
     err,
+    ...(process.stdout.isTTY ? { clear: () => out.write("\u001b[2J\u001b[3J\u001b[H") } : {}),
     progress: (text) => (process.stderr.isTTY ? announce(text) : () => {}),
   };
 }

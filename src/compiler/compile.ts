@@ -1,4 +1,5 @@
-import { hasErrors } from "../diagnostics/diagnostic.js";
+import { type Diagnostic, hasErrors } from "../diagnostics/diagnostic.js";
+import { parsePolicy } from "../syntax/parse.js";
 import { runRules } from "./check/check.js";
 import { makeContext } from "./check/context.js";
 import { rules } from "./check/rules/index.js";
@@ -11,16 +12,35 @@ import { collectSymbols } from "./symbols.js";
 export { compileNarrowing } from "./narrowing.js";
 export type { CompileResult } from "./result.js";
 
-/** Compiles a policy file with all it extends (architecture.md, *What flows*). Never throws, and never stops at the first error. */
-export function compilePolicy(path: string, files: Files): CompileResult {
-  const loaded = loadUnits(path, files);
+/** A policy read and checked, but not lowered: what an editor asks about. */
+export interface Analysis {
+  /** Absent where the entry file could not be read. */
+  readonly context: CheckContext | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly sources: ReadonlyMap<string, string>;
+}
+
+/** Reads and checks a policy file with all it extends. `parse` may remember files that have not changed. */
+export function analysePolicy(path: string, files: Files, parse = parsePolicy): Analysis {
+  const loaded = loadUnits(path, files, parse);
+  const { sources } = loaded;
   if (loaded.entry === undefined) {
     const diagnostics = loaded.problems.map((problem) => ({ ...problem, severity: "error" as const }));
-    return resultOf(null, diagnostics, loaded.sources);
+    return { context: undefined, diagnostics, sources };
   }
   const context = contextOf(loaded, loaded.entry, files);
-  const diagnostics = [...loaded.diagnostics, ...runRules(rules, context)];
-  return resultOf(hasErrors(diagnostics) ? null : lowerPolicy(context), diagnostics, loaded.sources);
+  return { context, diagnostics: [...loaded.diagnostics, ...runRules(rules, context)], sources };
+}
+
+/** Compiles a policy file with all it extends (architecture.md, *What flows*). Never throws, and never stops at the first error. */
+export function compilePolicy(path: string, files: Files): CompileResult {
+  return lowerAnalysis(analysePolicy(path, files));
+}
+
+/** Compiles what has been read and checked. */
+export function lowerAnalysis({ context, diagnostics, sources }: Analysis): CompileResult {
+  const policy = context === undefined || hasErrors(diagnostics) ? null : lowerPolicy(context);
+  return resultOf(policy, diagnostics, sources);
 }
 
 function contextOf(loaded: Loaded, entry: Unit, files: Files): CheckContext {

@@ -29,6 +29,7 @@ interface File {
 
 interface Loading {
   readonly files: Files;
+  readonly parse: typeof parsePolicy;
   readonly byPath: Map<string, File | "unreadable">;
   readonly order: File[];
   readonly diagnostics: Diagnostic[];
@@ -42,8 +43,8 @@ interface Link {
 }
 
 /** Reads and parses a policy with all it extends (language.md, *Composition*): diamonds once, cycles reported and cut. */
-export function loadUnits(path: string, files: Files): Loaded {
-  const loading: Loading = { files, byPath: new Map(), order: [], diagnostics: [], problems: [] };
+export function loadUnits(path: string, files: Files, parse = parsePolicy): Loaded {
+  const loading: Loading = { files, parse, byPath: new Map(), order: [], diagnostics: [], problems: [] };
   const entry = load(loading, { path, text: undefined }, []);
   const { diagnostics, problems } = loading;
   const sources = new Map(loading.order.map((file) => [file.source.file, file.source.text]));
@@ -63,14 +64,14 @@ function load(loading: Loading, link: Link, trail: readonly Link[]): File | unde
     loading.byPath.set(link.path, "unreadable");
     return undefined;
   }
-  const { document, diagnostics } = parsePolicy(source);
+  const { document, diagnostics } = loading.parse(source);
   loading.diagnostics.push(...diagnostics);
   const file: File = { source, document, bases: [] };
   loading.byPath.set(link.path, file);
 
   const here = [...trail, link];
   for (const text of document.header?.extends ?? []) {
-    const base = loadBase(loading, { path: basePath(link.path, text.value), text }, here);
+    const base = loadBase(loading, { path: asBasePath(link.path, text.value), text }, here);
     if (base !== undefined && !file.bases.includes(base)) file.bases.push(base);
   }
   loading.order.push(file);
@@ -86,8 +87,8 @@ function loadBase(loading: Loading, link: Link, trail: readonly Link[]): File | 
   return load(loading, link, trail);
 }
 
-/** A folder means its `policy.reshimu` (language.md, *Declarations*). */
-function basePath(file: string, written: string): string {
+/** The file that the path in an `extends` means; a folder means its `policy.reshimu` (language.md, *Declarations*). */
+export function asBasePath(file: string, written: string): string {
   const path = resolvePath(folderOf(file), written);
   return path.endsWith(".reshimu") || path.endsWith(".json") ? path : `${path}/policy.reshimu`;
 }

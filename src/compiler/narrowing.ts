@@ -26,7 +26,9 @@ export function compileNarrowing(source: Source, parent: PolicyIr): CompileResul
   const { document, diagnostics } = parseNarrowing(source);
   const program = programOf(parent, source, document, sources);
   const context = makeContext(program, { problems: [], incomplete: false });
-  const found = runRules(rules, context).filter(({ span }) => span.file === file);
+  const found = runRules(rules, context)
+    .filter(({ span }) => span.file === file)
+    .map((one) => withinFile(one, file));
   const all = [...diagnostics, ...found, ...classesOf(document)];
   return resultOf(hasErrors(all) ? null : withLayer(parent, program.entry, context), all, sources);
 }
@@ -37,6 +39,13 @@ const tooLarge = (file: string): Diagnostic => ({
   message: "the narrowing is larger than 1 MiB",
   span: { file, start: 0, end: 0 },
 });
+
+/** The parent is there as built: what it is made of has no text that a place could be shown in. */
+function withinFile(diagnostic: Diagnostic, file: string): Diagnostic {
+  const { related, ...rest } = diagnostic;
+  const own = related?.filter(({ span }) => span.file === file) ?? [];
+  return own.length === 0 ? rest : { ...rest, related: own };
+}
 
 /** Classes belong to the policy: the chain is one for all layers, and was agreed on with its principals. */
 function classesOf({ declarations }: NarrowingDocument): Diagnostic[] {

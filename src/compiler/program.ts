@@ -1,4 +1,4 @@
-import type { Diagnostic, Severity, DiagnosticCode } from "../diagnostics/diagnostic.js";
+import type { Diagnostic, Severity, DiagnosticCode, Span } from "../diagnostics/diagnostic.js";
 import type * as Ast from "../syntax/ast.js";
 import type { TypeIr, FieldIr } from "../ir/type.js";
 
@@ -37,6 +37,8 @@ export interface DeclaredTool {
   /** The `tool` line's name, or the `tools` import's path. */
   readonly span: Ast.Name["span"];
   readonly imported: boolean;
+  /** The `tool` line that declares it, or refines an imported one. */
+  readonly line?: Ast.ToolDeclaration;
   /** The line that refined an imported tool; `span` is then the same place. */
   readonly refinedAt?: Ast.Name["span"];
 }
@@ -55,6 +57,45 @@ export interface Symbols {
   readonly claims: ReadonlyMap<string, readonly Declared<Ast.ClaimStatement>[]>;
   readonly classes: ReadonlyMap<string, readonly Declared<Ast.ClassStatement>[]>;
   readonly tiers: readonly Declared<Ast.Name>[];
+}
+
+/** What a name can name. A `variable` is bound by a quantifier or a tally, a `parameter` belongs to a tool. */
+export type NameKind =
+  | "principal"
+  | "bullet"
+  | "given"
+  | "tool"
+  | "parameter"
+  | "source"
+  | "fact"
+  | "claim"
+  | "class"
+  | "tier"
+  | "variable";
+
+/** A declared name. */
+export interface Definition {
+  readonly kind: NameKind;
+  readonly name: string;
+  /** Where it is declared: the name itself, or the path of the `tools` import it came with. */
+  readonly span: Span;
+  /** Whether the name stands at `span`, so that it can be renamed there. */
+  readonly written: boolean;
+  /** The same for one declaration in whatever program it is met. */
+  readonly key: string;
+  /** The declaration as parsed; absent for imported tools, parameters and variables. */
+  readonly node?: Ast.Node;
+  /** The tool itself, or the one a parameter belongs to. */
+  readonly tool?: DeclaredTool;
+  /** Of a given, parameter, fact, claim or variable, where it could be told. */
+  readonly type?: TypeIr;
+}
+
+/** A place where a name stands, and what it names there: several for a pattern of tools, or a parameter of several tools. */
+export interface Mention {
+  readonly span: Span;
+  readonly definitions: readonly Definition[];
+  readonly declares: boolean;
 }
 
 /** A policy with all that it extends, parsed and its names collected; nothing is checked yet. */
@@ -99,6 +140,8 @@ export interface Typing {
   readonly types: ReadonlyMap<Ast.Expression, TypeIr>;
   /** Problems the typing pass met; each is given to the user by the rule of its code. */
   readonly problems: readonly Problem[];
+  /** Names as the typing pass resolved them, in no order; a place may occur twice. */
+  readonly mentions: readonly Mention[];
 }
 
 /**

@@ -145,7 +145,7 @@ function declareTool(collecting: CollectingTools, unit: Unit, node: Ast.ToolDecl
   const name = node.name.text;
   const earlier = collecting.tools.get(name);
   const params = fieldsOf(node.params);
-  const declared: DeclaredTool = { name, unit, params, span: node.name.span, imported: false };
+  const declared: DeclaredTool = { name, unit, params, span: node.name.span, imported: false, line: node };
   if (earlier === undefined) {
     collecting.tools.set(name, declared);
   } else if (earlier.imported && earlier.unit === unit && earlier.refinedAt === undefined) {

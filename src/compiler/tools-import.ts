@@ -59,9 +59,11 @@ function toolOf(item: unknown): ImportedTool | string {
   if (typeof name !== "string" || name === "" || name.length > 1_000) return "has no name";
   if (name.includes("*") || !name.isWellFormed()) return "has a name that no statement could write";
   const schema = schemaOf(tool);
-  return schema === undefined
-    ? `, \`${name}\`, has no schema of its input`
-    : { name, params: paramsOf(schema) };
+  if (schema === undefined) return `, \`${name}\`, has no schema of its input`;
+  const params = paramsOf(schema);
+  return params.every((param) => param.name.isWellFormed())
+    ? { name, params }
+    : `, \`${name}\`, has a parameter that no statement could write`;
 }
 
 function schemaOf(tool: JsonObject): JsonObject | undefined {

@@ -13,7 +13,7 @@ export interface Label {
 
 export type Severity = "error" | "warning";
 
-export type DiagnosticCode = `${"syntax" | "check" | "lint" | "prove" | "load"}/${string}`;
+export type DiagnosticCode = `${"syntax" | "check" | "lint" | "prove" | "load" | "test"}/${string}`;
 
 /** One replacement of a range of source text. */
 export interface Edit {

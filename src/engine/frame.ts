@@ -4,7 +4,7 @@ import type { FactAnswer, FactQuestion, Knowledge, PastAction } from "../ir/know
 import type { FactIr, PolicyIr } from "../ir/policy.js";
 import { normalise } from "../ir/value.js";
 import { factKey, settle, type Settled } from "../logic/facts.js";
-import type { Frame, OpenLeaf } from "../logic/frame.js";
+import { type Frame, noWork, type OpenLeaf } from "../logic/frame.js";
 import { scalarsOf } from "../logic/said.js";
 import { covers } from "../logic/tools.js";
 import { type Origins, originsOf } from "../logic/tracing.js";
@@ -97,6 +97,7 @@ export function fullFrame(
   return {
     args,
     locals: [],
+    work: noWork(),
     now: world.now,
     given: (name) => world.givens.get(name) ?? UNKNOWN,
     claim: (name) => claims.get(name)?.value ?? UNKNOWN,
@@ -123,6 +124,7 @@ export function bareFrame(args: Frame["args"]): Frame {
   return {
     args,
     locals: [],
+    work: noWork(),
     now: UNKNOWN,
     given: unknown,
     claim: unknown,

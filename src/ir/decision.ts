@@ -63,16 +63,18 @@ const check = z.strictObject({
 });
 export type CheckReport = z.infer<typeof check>;
 
+export const remedyKinds = [
+  "narrow-action",
+  "wait",
+  "respecify-intent",
+  "provide-evidence",
+  "lower-confidence",
+  "answer-question",
+  "obtain-confirmation",
+] as const;
+
 const remedy = z.strictObject({
-  kind: z.enum([
-    "narrow-action",
-    "wait",
-    "respecify-intent",
-    "provide-evidence",
-    "lower-confidence",
-    "answer-question",
-    "obtain-confirmation",
-  ]),
+  kind: z.enum(remedyKinds),
   validator: z.enum(validatorNames),
   /** The statement that asks for it; absent where none does (no permit speaks of the tool). */
   rule: z.string().optional(),

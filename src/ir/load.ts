@@ -27,7 +27,13 @@ export function loadPolicy(text: string): Loaded {
       ok: false,
       problem: `it is of version ${JSON.stringify(told.version)?.slice(0, 40)}, and this engine reads version ${irVersion}: build it again`,
     };
-  return validated(json.value);
+  try {
+    return validated(json.value);
+  } catch (error) {
+    // The schemas recurse: a type or a value that nests as deep as only predicates may is none of a policy.
+    if (error instanceof RangeError) return { ok: false, problem: "it is malformed: it nests too deep" };
+    throw error;
+  }
 }
 
 function validated(value: unknown): Loaded {

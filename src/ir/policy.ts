@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { validatorNames } from "./decision.js";
 import { predicateSchema } from "./predicate.js";
 import { jsonSchema } from "./json.js";
 import { fieldSchema, typeSchema } from "./type.js";
@@ -157,25 +158,68 @@ const assertion = z.strictObject({
 });
 
 /** What a test step may say a value is. */
-const testValue = z.union([z.literal("unknown"), z.strictObject({ value: jsonSchema })]);
+const testValue = z.union([z.literal("unknown"), z.literal("absent"), z.strictObject({ value: jsonSchema })]);
 const args = z.record(z.string(), jsonSchema);
+/** A rule that speaks of the action proposed last: of its kind, serving this bullet, with this reason. */
+const ruleRef = z.strictObject({
+  rule: z.enum(["permit", "forbid", "limit", "ground", "treat", "gray", "fidelity"]),
+  serving: name.optional(),
+  because,
+});
+const subject = z.union([z.strictObject({ given: name }), ruleRef]);
 const testStep = z.discriminatedUnion("step", [
   z.strictObject({ step: z.literal("tier"), tier: name }),
+  z.strictObject({ step: z.literal("actor"), id: text.optional(), roles: z.array(text).optional() }),
+  z.strictObject({ step: z.literal("instruction"), text }),
   z.strictObject({ step: z.literal("given"), name, value: testValue }),
   z.strictObject({ step: z.literal("now"), time: z.number() }),
-  z.strictObject({ step: z.literal("fact"), name, args: z.array(jsonSchema), value: testValue }),
+  z.strictObject({
+    step: z.literal("fact"),
+    name,
+    args: z.array(jsonSchema),
+    /** The source that says it; absent: every source of the fact. */
+    from: name.optional(),
+    value: testValue,
+  }),
   z.strictObject({ step: z.literal("said"), by: name, text }),
-  z.strictObject({ step: z.literal("observe"), tool: name, args, output: jsonSchema }),
+  z.strictObject({
+    step: z.literal("observe"),
+    tool: name,
+    args,
+    output: jsonSchema,
+    error: z.boolean().optional(),
+  }),
   z.strictObject({ step: z.literal("claim"), name, value: jsonSchema, confidence: z.number().optional() }),
-  z.strictObject({ step: z.literal("propose"), tool: name, args, confidence: z.number().optional() }),
+  z.strictObject({
+    step: z.literal("propose"),
+    tool: name,
+    args,
+    confidence: z.number().optional(),
+    message: text.optional(),
+  }),
   z.strictObject({ step: z.literal("confirmed"), by: name }),
+  z.strictObject({ step: z.literal("refused"), by: name }),
+  z.strictObject({ step: z.literal("answered"), by: name, about: subject, answer: jsonSchema }),
   z.strictObject({
     step: z.literal("expect"),
     decision: z.enum(["authorize", "confirm", "clarify", "return"]),
     from: z.array(name),
+    /** A rule that decides. */
+    by: ruleRef.optional(),
   }),
+  z.strictObject({ step: z.literal("expect-finding"), validator: z.enum(validatorNames), finding: name }),
+  z.strictObject({ step: z.literal("expect-class"), class: name }),
+  /** The calibrated confidence; `bound` absent: exactly. */
+  z.strictObject({
+    step: z.literal("expect-confidence"),
+    bound: z.enum(["least", "most"]).optional(),
+    value: z.number(),
+  }),
+  z.strictObject({ step: z.literal("expect-remedy"), kind: name, by: ruleRef.optional() }),
+  z.strictObject({ step: z.literal("expect-asks"), principal: name, about: subject.optional() }),
 ]);
-const test = z.strictObject({ id, name: text, steps: z.array(testStep) });
+/** One case of a `test` block; `row` is the row it comes from, as it reads. */
+const test = z.strictObject({ id, name: text, row: text.optional(), steps: z.array(testStep) });
 
 /** Where a statement stands; its text is quoted in decisions. Line and column count from 1. */
 const place = z.strictObject({
@@ -219,7 +263,7 @@ export const policySchema = z.strictObject({
   layers: z.array(layer).min(1),
   asserts: z.array(assertion),
   tests: z.array(test),
-  /** Places by statement id, and by `fact:NAME`, `source:NAME`, `class:NAME`, `given:NAME`, `bullet:NAME`, `tool:NAME`, `escalate`, `otherwise`. */
+  /** Places by statement id, and by `fact:NAME`, `source:NAME`, `class:NAME`, `given:NAME`, `bullet:NAME`, `tool:NAME`, `escalate`, `otherwise`; of a test's steps by its id, a colon and their index. */
   spans: z.record(z.string(), z.array(place)),
 });
 
@@ -242,5 +286,8 @@ export type ToolSourceIr = Extract<SourceIr, { kind: "tool" }>;
 export type FactIr = PolicyIr["facts"][number];
 export type ClassIr = PolicyIr["classes"][number];
 export type TestIr = PolicyIr["tests"][number];
+export type TestStepIr = TestIr["steps"][number];
+export type RuleRefIr = z.infer<typeof ruleRef>;
+export type SubjectIr = z.infer<typeof subject>;
 export type Asks = z.infer<typeof asks>;
 export type WindowIr = z.infer<typeof window>;

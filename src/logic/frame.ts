@@ -10,12 +10,23 @@ export interface Traced {
   readonly support: number;
 }
 
+/** What the loops of a condition may still do. A condition that is given lists within lists would otherwise never end. */
+export interface Work {
+  /** In characters or list elements looked at; endless outside of loops. */
+  left: number;
+  /** Whether what is open is visited for its claims only. */
+  claimsOnly: boolean;
+}
+
+export const noWork = (): Work => ({ left: Number.POSITIVE_INFINITY, claimsOnly: false });
+
 /** Everything an evaluation may read. One per decision, or one in which only the arguments are known. */
 export interface Frame {
   /** Arguments by the slot of their parameter; undefined where absent. */
   readonly args: readonly (Json | undefined)[];
   /** Values of bound variables, by slot. */
   readonly locals: Value[];
+  readonly work: Work;
   given(name: string): Value;
   claim(name: string): Value;
   actor(member: string): Value;

@@ -45,7 +45,11 @@ export function extractor(pattern: string): ((text: string) => string[]) | undef
   };
 }
 
+/** In characters. A repeat of one character may stand for a thousand: what a longer pattern compiles to has no bound that matters. */
+const longestPattern = 1_000;
+
 function compile(pattern: string): RE2JS | undefined {
+  if (pattern.length > longestPattern) return undefined;
   try {
     return RE2JS.compile(pattern);
   } catch {

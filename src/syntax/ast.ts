@@ -374,30 +374,110 @@ export interface TestDeclaration extends Node {
 }
 
 export type TestStep =
+  | RowsStep
   | (Node & { readonly kind: "TierStep"; readonly tier: Name })
+  | CircumstanceStep
   | (Node & { readonly kind: "GivenStep"; readonly name: Name; readonly value: TestValue })
-  | (Node & { readonly kind: "NowStep"; readonly time: Text })
+  | (Node & { readonly kind: "NowStep"; readonly time: Literal })
   | (Node & {
       readonly kind: "FactStep";
       readonly name: Name;
       readonly args: readonly Literal[];
+      /** The source that says it; absent: every source of the fact. */
+      readonly from: Name | undefined;
       readonly value: TestValue;
     })
   | (Node & { readonly kind: "SaidStep"; readonly by: Name; readonly text: Text })
-  | (Node & { readonly kind: "ObserveStep"; readonly call: ExampleCall; readonly returns: Literal })
+  | (Node & {
+      readonly kind: "ObserveStep";
+      readonly call: ExampleCall;
+      /** Whether the tool failed: then what it returned is an error's. */
+      readonly fails: boolean;
+      readonly returns: Literal;
+    })
   | (Node & {
       readonly kind: "ClaimStep";
       readonly name: Name;
       readonly value: Literal;
-      readonly confidence: NumberNode | undefined;
+      readonly confidence: Degree | undefined;
     })
   | (Node & {
       readonly kind: "ProposeStep";
       readonly call: ExampleCall;
-      readonly confidence: NumberNode | undefined;
+      readonly confidence: Degree | undefined;
+      readonly message: Text | undefined;
     })
   | (Node & { readonly kind: "ConfirmedStep"; readonly by: Name })
-  | (Node & { readonly kind: "ExpectStep"; readonly decision: DecisionWord; readonly from: readonly Name[] });
+  | (Node & { readonly kind: "RefusedStep"; readonly by: Name })
+  | (Node & {
+      readonly kind: "AnsweredStep";
+      readonly by: Name;
+      readonly about: Subject;
+      readonly answer: Literal;
+    })
+  | ExpectStep;
+
+/** `for each a, b in [1, x], [2, y]`: the test is run once a row, where a column's name stands for the cell. */
+export interface RowsStep extends Node {
+  readonly kind: "RowsStep";
+  readonly columns: readonly Name[];
+  readonly rows: readonly Row[];
+}
+
+/** A cell that is a word and no value (`authorize`, `unknown`, the name of a principal) is a `ColumnLiteral` of that name. */
+export interface Row extends Node {
+  readonly cells: readonly Literal[];
+}
+
+/** `actor.id`, `actor.roles` or `session.instruction`, and what it is. */
+export interface CircumstanceStep extends Node {
+  readonly kind: "CircumstanceStep";
+  readonly root: "actor" | "session";
+  readonly name: Name;
+  readonly value: Literal;
+}
+
+export type ExpectStep =
+  | (Node & {
+      readonly kind: "ExpectStep";
+      readonly decision: DecisionWord | ColumnLiteral;
+      readonly from: readonly Name[];
+      readonly by: RuleRef | undefined;
+    })
+  | (Node & { readonly kind: "ExpectFindingStep"; readonly validator: Name; readonly finding: Name })
+  | (Node & { readonly kind: "ExpectClassStep"; readonly class: Name })
+  | (Node & {
+      readonly kind: "ExpectConfidenceStep";
+      /** Absent: exactly. */
+      readonly bound: "least" | "most" | undefined;
+      readonly value: Degree;
+    })
+  | (Node & {
+      readonly kind: "ExpectRemedyStep";
+      /** Such as `narrow-action`. */
+      readonly remedy: Name;
+      readonly by: RuleRef | undefined;
+    })
+  | (Node & {
+      readonly kind: "ExpectAsksStep";
+      readonly principal: Name;
+      readonly about: Subject | undefined;
+    });
+
+/** A rule that speaks of the action proposed last: of its kind, serving this bullet, with this reason. */
+export interface RuleRef extends Node {
+  readonly rule: "permit" | "forbid" | "limit" | "ground" | "treat" | "gray" | "fidelity";
+  readonly serving: Name | undefined;
+  readonly because: Text | undefined;
+}
+
+/** What a question is about. */
+export type Subject =
+  | (Node & { readonly kind: "GivenSubject"; readonly name: Name })
+  | (Node & { readonly kind: "RuleSubject"; readonly rule: RuleRef });
+
+/** A number, or a column that holds one. */
+export type Degree = NumberNode | ColumnLiteral;
 
 export type DecisionWord = "authorize" | "confirm" | "clarify" | "return";
 
@@ -406,10 +486,17 @@ export interface ExampleCall extends Node {
   readonly args: readonly { readonly name: Name; readonly value: Literal }[];
 }
 
-/** `unknown`, or a literal. */
-export type TestValue = "unknown" | Literal;
+/** `unknown`, `absent`, or a literal. */
+export type TestValue = "unknown" | "absent" | Literal;
+
+/** The name of a column of a test's rows, in the place of a value. */
+export interface ColumnLiteral extends Node {
+  readonly kind: "ColumnLiteral";
+  readonly name: Name;
+}
 
 export type Literal =
+  | ColumnLiteral
   | (Node & { readonly kind: "NumberLiteral"; readonly value: number; readonly decimal: boolean })
   | (Node & { readonly kind: "DurationLiteral"; readonly milliseconds: number })
   | (Node & { readonly kind: "StringLiteral"; readonly value: string })

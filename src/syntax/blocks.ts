@@ -32,7 +32,14 @@ export const blocks: Readonly<Record<BodyRule, Level>> = {
   reversibilityBody: level("`reversibility`", "reversibilityBody", "class treat otherwise"),
   discernmentBody: level("`discernment`", "discernmentBody", "threshold gray fidelity escalate"),
   boundaryBody: level("a boundary", "boundaryBody", "carries withholds grants passes because", true),
-  testBody: level("a test", "testBody", "tier given now fact said observe claim propose confirmed expect"),
+  testBody: level(
+    "a test",
+    "testBody",
+    [
+      "for tier actor session given now fact said observe claim",
+      "propose confirmed refused answered expect",
+    ].join(" "),
+  ),
 };
 
 /** What a whole expression is read at: no statements, and nothing to start again from. */
@@ -65,6 +72,8 @@ export function startsStatement(tokens: readonly IToken[], index: number, at: Le
   if (token === undefined || next === undefined) return false;
   if (at === blocks.intentBody && startsBullet(token, next)) return true;
   if (!at.words.includes(token.image)) return false;
+  if (token.image === "for") return next.image === "each";
+  if (token.image === "actor" || token.image === "session") return next.tokenType === t.Dot;
   if (token.image === "now") return next.tokenType === t.Equals;
   if (token.image === "claim" || token.image === "given") return isName(next);
   return !neverAfterKeyword.has(next.tokenType) && next.tokenType !== t.Equals;

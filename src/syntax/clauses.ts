@@ -6,7 +6,7 @@ import { Broken, LCurly, Question, RCurly, keyword } from "./tokens.js";
 /** The words that continue a statement, on its line or on the next. */
 export const clauseWords: readonly string[] = [
   ..."serving when because sum to per each is fields as trust fresh timeout from agree on".split(" "),
-  ..."above confidence confirm limit by weight asks for at most least key extends zone returns without".split(
+  ..."above confidence confirm limit by weight asks for at most least key extends zone returns fails message about without".split(
     " ",
   ),
 ];

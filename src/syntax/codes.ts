@@ -34,7 +34,8 @@ const rules = [
   {
     code: "syntax/bad-name",
     severity: "error",
-    summary: "a name in backquotes is closed, is not empty, and holds no star where it names a tool",
+    summary:
+      "a name is not too long; in backquotes it is closed, is not empty, and holds no star where it names a tool",
     why:
       "A name in backquotes may be anything that is visible as a name. A star in it would read as a pattern and permit more " +
       "tools than one can see.",
@@ -135,7 +136,7 @@ tool notes.read(path: path)
   {
     code: "syntax/too-long",
     severity: "error",
-    summary: "a chain has no more than five hundred operands",
+    summary: "a chain has no more than five hundred operands, and a text no more than 100000 characters",
     why: "A chain of `and`, `or`, `+` or `*` makes a tree as deep as it is long. A list has no such bound.",
     avoid: permitting(`permit notes.read when ${Array.from({ length: 501 }, () => "a").join(" or ")}`),
     prefer: permitting('permit notes.read when folder in ["one", "two", "three"]'),

@@ -1,3 +1,4 @@
+import { reserved } from "./tokens.js";
 /** What literals mean: from their text to their value. */
 
 const units: Readonly<Record<string, number>> = {
@@ -37,4 +38,9 @@ export function stringValue(text: string): string {
 /** The name that is meant: without its backquotes. */
 export function nameValue(text: string): string {
   return text.startsWith("`") ? text.replaceAll("`", "") : text;
+}
+
+/** A name as it is written: in backquotes where it is no identifier, or a reserved word. */
+export function writtenName(name: string): string {
+  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(name) && !reserved.has(name) ? name : `\`${name}\``;
 }

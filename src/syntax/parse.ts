@@ -1,4 +1,4 @@
-import type { CstNode } from "chevrotain";
+import type { CstNode, IToken } from "chevrotain";
 import type { Diagnostic, Span } from "../diagnostics/diagnostic.js";
 import type { Comment, Declaration, Expression, NarrowingDocument, PolicyDocument, Source } from "./ast.js";
 import { declarations, header } from "./build/document.js";
@@ -19,8 +19,36 @@ export interface ParseResult<T> {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** What was read, with the concrete tree: all tokens in their order, also those that the syntax tree leaves out. */
+export interface Parsed<T> extends ParseResult<T> {
+  /** Absent where nothing could be read. */
+  readonly tree: CstNode | undefined;
+  readonly tokens: readonly IToken[];
+}
+
 /** Reads a policy. Never throws: what cannot be parsed is an `Invalid` node, and its diagnostic is given. */
 export function parsePolicy(source: Source): ParseResult<PolicyDocument> {
+  return withoutTree(readPolicy(source));
+}
+
+/** Reads a narrowing: declarations without a first line. */
+export function parseNarrowing(source: Source): ParseResult<NarrowingDocument> {
+  return withoutTree(readNarrowing(source));
+}
+
+/** Reads a single expression. */
+export function parseExpression(source: Source): ParseResult<Expression> {
+  const reading = { build: expression, broken: () => invalid(wholeOf(source)) };
+  return withoutTree(parse<Expression>(source, "expr", reading));
+}
+
+// The concrete tree is many times as big as what is made of it: it is not kept.
+function withoutTree<T>({ document, comments, diagnostics }: Parsed<T>): ParseResult<T> {
+  return { document, comments, diagnostics };
+}
+
+/** As `parsePolicy`, with the concrete tree. */
+export function readPolicy(source: Source): Parsed<PolicyDocument> {
   const span = wholeOf(source);
   return parse(source, "file", {
     build: (at, tree) => ({
@@ -33,18 +61,13 @@ export function parsePolicy(source: Source): ParseResult<PolicyDocument> {
   });
 }
 
-/** Reads a narrowing: declarations without a first line. */
-export function parseNarrowing(source: Source): ParseResult<NarrowingDocument> {
+/** As `parseNarrowing`, with the concrete tree. */
+export function readNarrowing(source: Source): Parsed<NarrowingDocument> {
   const span = wholeOf(source);
   return parse(source, "narrowing", {
     build: (at, tree) => ({ kind: "Narrowing", span, declarations: declarations(at, tree) }),
     broken: () => ({ kind: "Narrowing", span, declarations: brokenDeclarations(span) }),
   });
-}
-
-/** Reads a single expression. */
-export function parseExpression(source: Source): ParseResult<Expression> {
-  return parse<Expression>(source, "expr", { build: expression, broken: () => invalid(wholeOf(source)) });
 }
 
 interface Reading<T> {
@@ -53,14 +76,22 @@ interface Reading<T> {
   readonly broken: () => T;
 }
 
-function parse<T>(source: Source, start: "file" | "narrowing" | "expr", reading: Reading<T>): ParseResult<T> {
+function parse<T>(source: Source, start: "file" | "narrowing" | "expr", reading: Reading<T>): Parsed<T> {
   const findings = new Findings();
   if (source.text.length > longestSource) {
     findings.add(tooLarge(source));
-    return { document: reading.broken(), comments: [], diagnostics: findings.list() };
+    const diagnostics = findings.list();
+    return { document: reading.broken(), comments: [], diagnostics, tree: undefined, tokens: [] };
   }
   const lexed = lex(source, findings);
-  const result = (document: T) => ({ document, comments: lexed.comments, diagnostics: findings.list() });
+  const { comments, tokens } = lexed;
+  const result = (document: T, tree?: CstNode) => ({
+    document,
+    comments,
+    tokens,
+    tree,
+    diagnostics: findings.list(),
+  });
 
   const deep = tooDeep(lexed.tokens);
   if (deep !== undefined) {
@@ -69,7 +100,7 @@ function parse<T>(source: Source, start: "file" | "narrowing" | "expr", reading:
   }
   try {
     const tree = readTree(start, lexed, source, findings);
-    if (tree !== undefined) return result(reading.build(building(source, findings), tree));
+    if (tree !== undefined) return result(reading.build(building(source, findings), tree), tree);
   } catch (error) {
     if (!isOurs(error)) throw error;
   }

@@ -51,7 +51,7 @@ export abstract class StatementParser extends ExpressionParser {
     ]);
   });
 
-  // literal = [ "-" ] ( NUMBER | DURATION ) | str | "true" | "false" | "[" [ literals ] "]"
+  // literal = [ "-" ] ( NUMBER | DURATION ) | str | "true" | "false" | column | "[" [ literals ] "]"
   //         | "{" [ NAME ":" literal { "," NAME ":" literal } ] "}" ;
   readonly literal: Rule = this.RULE("literal", () => {
     this.OR([
@@ -64,6 +64,7 @@ export abstract class StatementParser extends ExpressionParser {
       { ALT: () => this.SUBRULE(this.str) },
       { ALT: () => this.CONSUME(kw("true")) },
       { ALT: () => this.CONSUME(kw("false")) },
+      { ALT: () => this.SUBRULE(this.column) },
       {
         ALT: () => {
           this.CONSUME(t.LSquare);
@@ -81,6 +82,11 @@ export abstract class StatementParser extends ExpressionParser {
     ]);
   });
 
+  // column = NAME ;  (no word that begins a step or means something in a test: a value never swallows the step behind it)
+  readonly column: Rule = this.RULE("column", () => {
+    this.CONSUME(t.Column);
+  });
+
   // literals = literal { "," literal } ;  (where it is used it may be absent)
   readonly literals: Rule = this.RULE("literals", () => {
     this.MANY_SEP({ SEP: t.Comma, DEF: () => this.SUBRULE(this.literal) });
@@ -96,11 +102,6 @@ export abstract class StatementParser extends ExpressionParser {
         this.SUBRULE(this.literal);
       },
     });
-  });
-
-  // value = "unknown" | literal ;
-  readonly value: Rule = this.RULE("value", () => {
-    this.OR([{ ALT: () => this.CONSUME(kw("unknown")) }, { ALT: () => this.SUBRULE(this.literal) }]);
   });
 
   // ---------------------------------------------------------------- intent

@@ -7,8 +7,18 @@ import { createToken, type IToken, Lexer, type TokenType } from "chevrotain";
 
 /** What can stand as a name: an identifier, a name in backquotes, or any contextual keyword. */
 export const Name = createToken({ name: "Name", pattern: Lexer.NA });
-export const Ident = createToken({ name: "Ident", pattern: /[A-Za-z_][A-Za-z0-9_]*/, categories: Name });
-export const QuotedName = createToken({ name: "QuotedName", pattern: /`[^`\n\r]+`/, categories: Name });
+/** What can stand for a value in a test, as a column of its rows: a name that neither begins a step nor means something there. */
+export const Column = createToken({ name: "Column", pattern: Lexer.NA });
+export const Ident = createToken({
+  name: "Ident",
+  pattern: /[A-Za-z_][A-Za-z0-9_]*/,
+  categories: [Name, Column],
+});
+export const QuotedName = createToken({
+  name: "QuotedName",
+  pattern: /`[^`\n\r]+`/,
+  categories: [Name, Column],
+});
 
 const reservedWords = [
   ..."and or not in within like matches traced if then else has every some no true false now".split(" "),
@@ -23,8 +33,21 @@ const contextualWords = [
   ..."reversibility class above confidence confirm treat by otherwise".split(" "),
   ..."discernment threshold for gray weight fidelity least escalate".split(" "),
   ..."tiers boundary carries withholds grants passes assert never authorize without confirmation".split(" "),
-  ..."test tier said observe returns propose confirmed expect clarify return unknown count".split(" "),
+  ..."test tier said observe returns fails propose message confirmed refused answered about".split(" "),
+  ..."expect clarify return remedy unknown absent count".split(" "),
 ] as const;
+
+/** The keywords that are no columns without backquotes. */
+const noColumns: ReadonlySet<string> = new Set([
+  ..."for tier fact said observe propose confirmed refused answered expect".split(" "),
+  ..."unknown absent authorize confirm clarify return scope grounding reversibility discernment".split(" "),
+  ..."class confidence at remedy asks".split(" "),
+]);
+
+/** Whether a word is a column as it stands. */
+export function isColumn(word: string): boolean {
+  return !reserved.has(word) && !noColumns.has(word);
+}
 
 const keywords = new Map<string, TokenType>();
 for (const word of reservedWords) {
@@ -33,7 +56,12 @@ for (const word of reservedWords) {
 for (const word of contextualWords) {
   keywords.set(
     word,
-    createToken({ name: capitalized(word), pattern: word, longer_alt: Ident, categories: Name }),
+    createToken({
+      name: capitalized(word),
+      pattern: word,
+      longer_alt: Ident,
+      categories: noColumns.has(word) ? Name : [Name, Column],
+    }),
   );
 }
 
@@ -194,6 +222,7 @@ export const allTokens: TokenType[] = [
   Invisible,
   Unknown,
   Name,
+  Column,
   Broken,
 ];
 

@@ -8,6 +8,7 @@ const kw = t.keyword;
 const plain = new Map<TokenType, string>([
   [t.Name, "a name"],
   [t.Ident, "a name"],
+  [t.Column, "a name"],
   [t.Text, "a string"],
   [t.NumberToken, "a number"],
   [t.Duration, "a duration such as `90d`"],
@@ -36,7 +37,11 @@ const operators = [t.LParen, t.EqualEqual, t.NotEqual, t.Less, t.LessEqual, t.Gr
   [t.Plus, t.Minus, t.Star, t.Slash],
   ["and", "or", "not", "in", "within", "like", "matches", "traced"].map(kw),
 );
-const literal = [t.NumberToken, t.Duration, t.Text, t.LSquare, t.LCurly, t.Minus, kw("true"), kw("false")];
+const literal = [
+  ...[t.NumberToken, t.Duration, t.Text, t.LSquare, t.LCurly, t.Minus, kw("true"), kw("false")],
+  // The columns of a test's rows.
+  t.Column,
+];
 const type = [t.Ident, t.LCurly, kw("list"), kw("enum")];
 
 interface Family {

@@ -1,93 +1,145 @@
-import { createEngine } from "../engine/engine.js";
-import type { Decision, DecisionWord, ValidatorName } from "../ir/decision.js";
-import type { Json } from "../ir/json.js";
-import type { Place, PolicyIr, TestIr } from "../ir/policy.js";
+import { createEngine, type Engine } from "../engine/engine.js";
+import type { Decision } from "../ir/decision.js";
+import type { Place, PolicyIr, TestIr, TestStepIr } from "../ir/policy.js";
 import type { Proposal } from "../ir/proposal.js";
-import { fieldsToJson, toJson } from "../ir/value.js";
+import { toJson } from "../ir/value.js";
 import { type Session, SessionError, Store } from "../session/session.js";
-import { benchPolicy, factTable } from "./bench.js";
+import { benchPolicy, factTable, givenToJson, openingOf, sentArguments, unknownGivens } from "./bench.js";
+import { type ExpectIr, isExpectation, type Judged, judged, keysOf, subjectText } from "./expect.js";
 
-type Step = TestIr["steps"][number];
-type StepOf<K extends Step["step"]> = Extract<Step, { step: K }>;
+type StepOf<K extends TestStepIr["step"]> = Extract<TestStepIr, { step: K }>;
 
 /** What one `expect` came to. */
-export interface Expectation {
-  readonly expected: { readonly decision: DecisionWord; readonly from: readonly string[] };
+export interface Expectation extends Judged {
+  readonly expected: ExpectIr;
+  /** Where it stands; absent in a policy that was built without places. */
+  readonly place?: Place;
   /** What was proposed, and how it was decided. */
   readonly proposal: Proposal;
   readonly actual: Decision;
-  readonly met: boolean;
 }
 
-/** What one `test` block came to. */
+/** What one test came to: a `test` block, or one row of it. */
 export interface TestResult {
   readonly name: string;
-  /** Where it stands; absent in a policy that was built without places. */
+  /** The row it comes from, as it reads. */
+  readonly row?: string;
+  /** Where it, or its row, stands; absent in a policy that was built without places. */
   readonly place?: Place;
   /** Whether all that it expects was met. */
   readonly passed: boolean;
   readonly expectations: readonly Expectation[];
-  /** Why it could not be run to its end. */
+  /** Why it could not be run to its end, and where. */
   readonly problem?: string;
+  readonly problemPlace?: Place;
+  /** How long it took. */
+  readonly milliseconds: number;
+}
+
+export interface RunOptions {
+  /** Which tests are run, by their names; absent: all. */
+  readonly only?: (name: string) => boolean;
+  /** Whether the first that fails is the last that is run. */
+  readonly bail?: boolean;
 }
 
 /**
- * Runs the `test` blocks of a policy, in the order in which they stand (language.md, *Declarations*). No source is asked: a fact
- * that a test does not set is unknown. Without `now` a test stands at one fixed instant, so that it gives the same every day.
+ * Runs the tests of a policy, in the order in which they stand (language.md, *Tests*). No source is asked: a fact that a test
+ * does not set is unknown. Without `now` a test stands at one fixed instant, so that it gives the same every day.
  */
-export async function runTests(policy: PolicyIr): Promise<TestResult[]> {
+export async function runTests(policy: PolicyIr, { only, bail }: RunOptions = {}): Promise<TestResult[]> {
   const results: TestResult[] = [];
-  for (const test of inOrder(policy)) results.push(await runTest(policy, test));
+  const engineFor = benches(policy);
+  for (const test of inOrder(policy)) {
+    if (only?.(test.name) === false) continue;
+    const result = await runTest(policy, test, engineFor(test));
+    results.push(result);
+    if (bail === true && !result.passed) break;
+  }
   return results;
+}
+
+/** An engine for each test; tests that leave the same givens unknown share one, for to prepare a policy takes its time. */
+function benches(policy: PolicyIr): (test: TestIr) => Engine {
+  const ready = new Map<string, Engine>();
+  return (test) => {
+    const unknown = unknownGivens(test);
+    const key = JSON.stringify(unknown);
+    const engine = ready.get(key) ?? createEngine(benchPolicy(policy, unknown));
+    ready.set(key, engine);
+    return engine;
+  };
 }
 
 /** The instant of a test that says none. */
 export const defaultNow = Date.UTC(2000, 0, 1);
 
-const placeOf = (policy: PolicyIr, { id }: TestIr): Place | undefined =>
-  Object.hasOwn(policy.spans, id) ? policy.spans[id]?.[0] : undefined;
+const placeAt = (policy: PolicyIr, key: string): Place | undefined =>
+  Object.hasOwn(policy.spans, key) ? policy.spans[key]?.[0] : undefined;
 
 function inOrder(policy: PolicyIr): TestIr[] {
-  const lineOf = (test: TestIr): number => placeOf(policy, test)?.line ?? 0;
-  return [...policy.tests].sort((a, b) => lineOf(a) - lineOf(b) || (a.name < b.name ? -1 : 1));
+  const places = new Map(policy.tests.map((test) => [test, placeAt(policy, test.id)]));
+  return [...policy.tests].sort((a, b) => {
+    const [p, q] = [places.get(a), places.get(b)];
+    return (
+      (p?.line ?? 0) - (q?.line ?? 0) || (p?.column ?? 0) - (q?.column ?? 0) || (a.name < b.name ? -1 : 1)
+    );
+  });
 }
 
-async function runTest(policy: PolicyIr, test: TestIr): Promise<TestResult> {
-  const place = placeOf(policy, test);
-  const told = { name: test.name, ...(place === undefined ? {} : { place }) };
-  const run = new TestRun(benchPolicy(policy, test), test);
-  try {
-    for (const step of test.steps) await run.take(step);
-  } catch (error) {
-    if (!(error instanceof SessionError)) throw error;
-    return { ...told, passed: false, expectations: run.expectations, problem: error.message };
+async function runTest(policy: PolicyIr, test: TestIr, engine: Engine): Promise<TestResult> {
+  const begun = performance.now();
+  const place = placeAt(policy, test.id);
+  const run = new TestRun(engine, test);
+  const result = (problem: string | undefined, at: Place | undefined): TestResult => ({
+    name: test.name,
+    ...(test.row === undefined ? {} : { row: test.row }),
+    ...(place === undefined ? {} : { place }),
+    passed: problem === undefined && run.expectations.every((one) => one.met),
+    expectations: run.expectations,
+    ...(problem === undefined ? {} : { problem }),
+    ...(at === undefined ? {} : { problemPlace: at }),
+    milliseconds: Math.round((performance.now() - begun) * 1_000) / 1_000,
+  });
+  for (const [index, step] of test.steps.entries()) {
+    const at = placeAt(policy, `${test.id}:${index}`);
+    try {
+      await run.take(step, at);
+    } catch (error) {
+      if (!(error instanceof SessionError)) throw error;
+      return result(error.message, at);
+    }
   }
-  return { ...told, passed: run.expectations.every((one) => one.met), expectations: run.expectations };
+  return result(undefined, undefined);
 }
 
 /** One test on its way through its steps. */
 class TestRun {
   readonly expectations: Expectation[] = [];
   readonly #policy: PolicyIr;
+  readonly #test: TestIr;
   readonly #facts: ReturnType<typeof factTable>;
   readonly #store: Store;
-  readonly #opening: { readonly tier?: string; readonly givens: { readonly [name: string]: Json } };
   readonly #claims: NonNullable<Proposal["claims"]> = {};
   #now = defaultNow;
   #session: Session | undefined;
   #last: { readonly proposal: Proposal; readonly decision: Decision } | undefined;
 
-  constructor(policy: PolicyIr, test: TestIr) {
-    this.#policy = policy;
-    this.#facts = factTable(policy);
-    this.#store = new Store(createEngine(policy), this.#facts, () => this.#now);
-    this.#opening = openingOf(policy, test);
+  constructor(engine: Engine, test: TestIr) {
+    this.#policy = engine.policy;
+    this.#test = test;
+    this.#facts = factTable(engine.policy);
+    this.#store = new Store(engine, this.#facts, () => this.#now);
   }
 
-  async take(step: Step): Promise<void> {
+  async take(step: TestStepIr, place: Place | undefined): Promise<void> {
+    if (isExpectation(step)) return this.#expect(step, place);
     switch (step.step) {
+      // What a session opens with.
       case "tier":
       case "given":
+      case "actor":
+      case "instruction":
         return;
       case "now":
         this.#now = step.time;
@@ -98,20 +150,28 @@ class TestRun {
         return this.#claim(step);
       case "said":
         return this.#opened().said(step);
-      case "observe":
-        return this.#opened().observe({ tool: step.tool, args: this.#argsOf(step), output: step.output });
+      case "observe": {
+        const { tool, output, error } = step;
+        const args = sentArguments(this.#policy, step);
+        return this.#opened().observe({ tool, args, output, ...(error === undefined ? {} : { error }) });
+      }
       case "propose":
         return this.#propose(step);
       case "confirmed":
         return this.#decided(this.#last?.proposal, await this.#opened().confirm({ by: step.by }));
-      case "expect":
-        return this.#expect(step);
+      case "refused":
+        return this.#decided(
+          this.#last?.proposal,
+          await this.#opened().confirm({ by: step.by, answer: false }),
+        );
+      case "answered":
+        return this.#answer(step);
     }
   }
 
   /** Opened when something first happens in it: a session's tier and givens are there from its beginning. */
   #opened(): Session {
-    this.#session ??= this.#store.open(this.#opening);
+    this.#session ??= this.#store.open(openingOf(this.#policy, this.#test));
     return this.#session;
   }
 
@@ -122,12 +182,13 @@ class TestRun {
   }
 
   async #propose(step: StepOf<"propose">): Promise<void> {
-    const { tool, confidence } = step;
+    const { tool, confidence, message } = step;
     const proposal: Proposal = {
       tool,
-      args: this.#argsOf(step),
+      args: sentArguments(this.#policy, step),
       ...(confidence === undefined ? {} : { confidence }),
       ...(Object.keys(this.#claims).length === 0 ? {} : { claims: { ...this.#claims } }),
+      ...(message === undefined ? {} : { message }),
     };
     this.#decided(proposal, await this.#opened().propose(proposal));
   }
@@ -136,33 +197,39 @@ class TestRun {
     if (proposal !== undefined) this.#last = { proposal, decision };
   }
 
-  #expect({ decision, from }: StepOf<"expect">): void {
+  /** A given may be answered at any time; a rule only where the last decision asks about it. */
+  #answer({ by, about, answer }: StepOf<"answered">): void {
+    const session = this.#opened();
+    if ("given" in about) {
+      session.rule({ by, given: about.given, answer: givenToJson(this.#policy, about.given, answer) });
+      return;
+    }
+    const keys = keysOf(this.#policy, about);
+    const asked = new Set(
+      (this.#last?.decision.remedies ?? []).flatMap(({ questions = [] }) =>
+        questions.filter((key) => keys.has(key)),
+      ),
+    );
+    const [question] = asked;
+    if (question === undefined)
+      throw new SessionError(`the last decision does not ask about \`${subjectText(about)}\``);
+    if (asked.size > 1)
+      throw new SessionError(
+        `the last decision asks about ${asked.size} of \`${subjectText(about)}\`: say which by its reason`,
+      );
+    session.rule({ by, question, answer });
+  }
+
+  #expect(expected: ExpectIr, place: Place | undefined): void {
     if (this.#last === undefined)
       throw new SessionError("nothing has been proposed yet that could be expected");
     const { proposal, decision: actual } = this.#last;
-    const met =
-      actual.decision === decision && from.every((name) => actual.stoppedBy.includes(name as ValidatorName));
-    this.expectations.push({ expected: { decision, from }, proposal, actual, met });
+    this.expectations.push({
+      expected,
+      ...judged(expected, actual, this.#policy),
+      ...(place === undefined ? {} : { place }),
+      proposal,
+      actual,
+    });
   }
-
-  /** Arguments as an agent would send them. */
-  #argsOf({ tool, args }: { readonly tool: string; readonly args: { readonly [name: string]: Json } }): {
-    [name: string]: Json;
-  } {
-    const params = this.#policy.tools.find((one) => one.name === tool)?.params ?? [];
-    return Object.assign(Object.create(null), args, fieldsToJson(params, args)) as { [name: string]: Json };
-  }
-}
-
-/** The tier and the givens a test's session opens with. A value that a test gives twice is the last. */
-function openingOf(policy: PolicyIr, test: TestIr): { tier?: string; givens: { [name: string]: Json } } {
-  const givens = Object.create(null) as { [name: string]: Json };
-  let tier: string | undefined;
-  for (const step of test.steps) {
-    if (step.step === "tier") tier = step.tier;
-    if (step.step !== "given" || step.value === "unknown") continue;
-    const given = policy.intent?.givens.find((one) => one.name === step.name);
-    givens[step.name] = given === undefined ? step.value.value : toJson(given.type, step.value.value);
-  }
-  return { givens, ...(tier === undefined ? {} : { tier }) };
 }

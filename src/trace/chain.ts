@@ -25,6 +25,17 @@ export function link<K extends TraceKind>(draft: Draft<K>, head: Head | null): T
   return { ...record, hash: digest(record) } as unknown as TraceRecord<K>;
 }
 
+/** Throws where a record does not follow this head; gives the base that it stands on where there is none. */
+export function baseFor(record: TraceRecord, head: Head | null): Head | null {
+  if (hashOf(record) !== record.hash) throw new Error(`record ${record.seq} is not what its hash says`);
+  if (head === null && record.prev === null && record.seq === 1) return null;
+  if (head === null && record.prev !== null && record.seq > 1)
+    return { seq: record.seq - 1, hash: record.prev, at: record.at };
+  if (head === null || record.prev !== head.hash || record.seq !== head.seq + 1)
+    throw new Error(`record ${record.seq} does not follow what is there`);
+  return null;
+}
+
 export const headOf = ({ seq, hash, at }: TraceRecord): Head => ({ seq, hash, at });
 
 /** The tool that a record is about. */

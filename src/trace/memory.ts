@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { policyDigest } from "../ir/digest.js";
 import type { PolicyIr } from "../ir/policy.js";
 import type { TraceKind, TraceRecord } from "../ir/trace.js";
-import { headOf, link, toolOf } from "./chain.js";
+import { baseFor, headOf, link, toolOf } from "./chain.js";
 import type { Checkpoint, Draft, Filter, Head, Tail, TraceStore } from "./store.js";
 
 /** A trace kept in memory: for tests, `eval`, and hosts whose sessions end with the process. */
@@ -17,6 +17,7 @@ export class MemoryTrace implements TraceStore {
   transaction<T>(work: (tail: Tail) => Promise<T>): Promise<T> {
     const mine = this.#turn.then(async () => {
       const drafted: TraceRecord[] = [];
+      let base = this.#base;
       const all = () => [...this.#records, ...drafted];
       const head = () => headAt(drafted) ?? this.#head();
       const result = await work({
@@ -29,7 +30,12 @@ export class MemoryTrace implements TraceStore {
           drafted.push(record as TraceRecord);
           return record;
         },
+        adopt: async (record) => {
+          base = baseFor(record, head()) ?? base;
+          drafted.push(record);
+        },
       });
+      this.#base = base;
       for (const record of drafted) this.#records.push(record);
       return result;
     });

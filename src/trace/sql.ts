@@ -3,7 +3,7 @@ import { type Kysely, type SelectQueryBuilder, sql } from "kysely";
 import { canonicalJson, policyDigest } from "../ir/digest.js";
 import type { PolicyIr } from "../ir/policy.js";
 import type { TraceKind, TraceRecord } from "../ir/trace.js";
-import { headOf, link, toolOf } from "./chain.js";
+import { baseFor, headOf, link, toolOf } from "./chain.js";
 import type { Checkpoint, Draft, Filter, Head, Tail, TraceStore } from "./store.js";
 import { migrate, type Tables } from "./tables.js";
 
@@ -97,12 +97,7 @@ export class SqlTrace implements TraceStore {
       const last = await select(db, { upTo, after: upTo - 1 }).executeTakeFirst();
       if (last === undefined) return 0;
       const { seq, hash, at } = recordOf(last);
-      const base = { seq, hash, at };
-      await db
-        .insertInto("trace_base")
-        .values({ id: 0, ...base })
-        .onConflict((c) => c.column("id").doUpdateSet(base))
-        .execute();
+      await keepBase(db, { seq, hash, at });
       const gone = await db.deleteFrom("trace_record").where("seq", "<=", upTo).executeTakeFirst();
       return Number(gone.numDeletedRows);
     });
@@ -176,6 +171,17 @@ class SqlTail implements Tail {
 
   async append<K extends TraceKind>(draft: Draft<K>): Promise<TraceRecord<K>> {
     const record = link(draft, this.#head);
+    await this.#insert(record as TraceRecord);
+    return record;
+  }
+
+  async adopt(record: TraceRecord): Promise<void> {
+    const base = baseFor(record, this.#head);
+    if (base !== null) await keepBase(this.#db, base);
+    await this.#insert(record);
+  }
+
+  async #insert(record: TraceRecord): Promise<void> {
     const { seq, at, kind, root, session, policy, hash, cause } = record;
     await this.#db
       .insertInto("trace_record")
@@ -186,14 +192,13 @@ class SqlTail implements Tail {
         root,
         session,
         policy: policy.name,
-        tool: toolOf(record as TraceRecord) ?? null,
+        tool: toolOf(record) ?? null,
         hash,
         cause,
         record: canonicalJson(record),
       })
       .execute();
-    this.#head = headOf(record as TraceRecord);
-    return record;
+    this.#head = headOf(record);
   }
 
   async keepHead(): Promise<void> {
@@ -216,6 +221,14 @@ async function readHead(db: Kysely<Tables>, table: "trace_head" | "trace_base"):
 function headFrom(row: { seq: number | string; hash: string; at: number | string }): Head | null {
   const seq = Number(row.seq);
   return seq === 0 ? null : { seq, hash: row.hash, at: Number(row.at) };
+}
+
+async function keepBase(db: Kysely<Tables>, base: Head): Promise<void> {
+  await db
+    .insertInto("trace_base")
+    .values({ id: 0, ...base })
+    .onConflict((c) => c.column("id").doUpdateSet(base))
+    .execute();
 }
 
 type Row = { readonly seq: number | string; readonly record: string };

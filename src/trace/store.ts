@@ -47,6 +47,11 @@ export interface Tail {
   /** In order. */
   records(filter: Filter): Promise<TraceRecord[]>;
   append<K extends TraceKind>(draft: Draft<K>): Promise<TraceRecord<K>>;
+  /**
+   * Takes a record over as it is, from an export. Throws where it does not follow the head; in an empty store any record may be
+   * the first, and what was before it counts as removed.
+   */
+  adopt(record: TraceRecord): Promise<void>;
 }
 
 /** A signature of the host over the end of the chain; see `checkpoint.ts`. */

@@ -5,8 +5,7 @@ import type { Checkpoint, Head } from "./store.js";
 
 /** The first thing that is wrong with a trace. */
 export interface Flaw {
-  readonly kind:
-    /** A record is no record. */
+  readonly kind: /** A record is no record. */
     | "malformed"
     /** A record is not what its hash says: it was changed. */
     | "changed"
@@ -103,7 +102,11 @@ function flawOf(found: unknown, head: Head | null, { base, seen, hashes }: Known
     };
   // What caused a record may have been removed for its age; nothing else may be missing.
   if (record.cause !== null && !seen.has(record.cause) && base === null)
-    return { kind: "lineage", seq: place, message: `record ${record.seq} follows from one that is not there` };
+    return {
+      kind: "lineage",
+      seq: place,
+      message: `record ${record.seq} follows from one that is not there`,
+    };
   const stood = hashes.get(record.seq);
   if (stood !== undefined && stood !== record.hash)
     return {

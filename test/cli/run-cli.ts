@@ -2,6 +2,9 @@ import pc from "picocolors";
 import { run } from "../../src/cli/program.js";
 import type { Output, Terminal } from "../../src/cli/terminal.js";
 
+/** How long tests take differs from run to run. */
+export const timeless = (text: string): string => text.replace(/ in \d+\.\d\d s\b/g, " in … s");
+
 /** What a run of the programme gave. */
 export interface Ran {
   readonly code: number;

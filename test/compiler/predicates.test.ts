@@ -80,7 +80,24 @@ test.each<[string, unknown]>([
   ["file traced to web", { traced: [arg("file"), ["web"], "path", "value"] }],
   ["link traced to web", { traced: [arg("link"), ["web"], "url", "value"] }],
   ["at traced to web", { traced: [arg("at"), ["web"], "time", "value"] }],
-  ["rec traced to web", { traced: [arg("rec"), ["web"], "any", "value"] }],
+  [
+    "rec traced to web",
+    {
+      and: [
+        {
+          and: [
+            { traced: [{ val: ["arg", "rec", "name"] }, ["web"], "text", "value"] },
+            {
+              or: [
+                { "!": [{ has: [{ val: ["arg", "rec", "nick"] }] }] },
+                { traced: [{ val: ["arg", "rec", "nick"] }, ["web"], "text", "value"] },
+              ],
+            },
+          ],
+        },
+      ],
+    },
+  ],
   ["blob traced to web", { traced: [arg("blob"), ["web"], "any", "value"] }],
   ["total(text) traced to web", { traced: [{ fact: ["total", arg("text")] }, ["web"], "number", "fact"] }],
   [

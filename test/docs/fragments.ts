@@ -1,3 +1,5 @@
+import { formatNarrowing } from "../../src/index.js";
+
 /**
  * A block that is no whole policy is a part of one: each of its statements is put where it belongs by its first word, a
  * statement of a block at the end of that block, any other declaration at the end of the file. A statement begins in the
@@ -35,4 +37,24 @@ function statementsOf(fragment: string): string[] {
 function intoBlock(policy: string, block: string, statement: string): string {
   const end = policy.indexOf("\n}", policy.indexOf(`\n${block} {`));
   return `${policy.slice(0, end)}\n${statement}${policy.slice(end)}`;
+}
+
+/** A block that is no whole policy, in the form that `reshimu fmt` gives: neighbours that belong to one block together. */
+export function formattedFragment(fragment: string): string {
+  const groups: { readonly block: string | undefined; text: string }[] = [];
+  for (const statement of statementsOf(fragment)) {
+    const block = blocks[/^\w+/.exec(statement)?.[0] ?? ""];
+    const last = groups.at(-1);
+    if (last !== undefined && last.block === block) last.text += `\n${statement}`;
+    else groups.push({ block, text: statement });
+  }
+  return groups.map(({ block, text }) => formattedGroup(block, text)).join("\n");
+}
+
+function formattedGroup(block: string | undefined, statements: string): string {
+  const text = block === undefined ? statements : `${block} {\n${statements}\n}`;
+  const made = formatNarrowing({ file: "fragment", text });
+  if (!made.ok) throw new Error(made.fault ?? made.diagnostics[0]?.message);
+  if (block === undefined) return made.text.trimEnd();
+  return made.text.trimEnd().split("\n").slice(1, -1).join("\n").replace(/^ {2}/gm, "");
 }

@@ -5,7 +5,7 @@ import type { Knowledge } from "../../src/ir/knowledge.js";
 import type { TracedForm } from "../../src/ir/predicate.js";
 import { originsOf, trustOf } from "../../src/logic/tracing.js";
 import { UNKNOWN } from "../../src/logic/value.js";
-import { commission, compiled, knowing, past, returned } from "../support/policy.js";
+import { commission, compiled, decided, engineOf, knowing, past, returned } from "../support/policy.js";
 
 const policy = compiled(
   commission({
@@ -323,5 +323,40 @@ describe("a given that nobody has answered", () => {
     expect(truthUnder('enum("ann@good.example")', ["intent"])).toBe(false);
     expect(truthUnder("bool", ["intent"])).toBe(false);
     expect(truthUnder("string", ["owner"])).toBe(false);
+  });
+});
+
+describe("a record is traced leaf by leaf, each as its type is", () => {
+  const engine = engineOf({
+    tools:
+      "tool web.read()\ntool act(n: int, r: { file: path, at: time, link?: url, all?: list<{ file: path }> })",
+    grounding: `source web is tool web.read as text trust 0.8
+      ground act on situation r traced to web
+      unsupported at most 1`,
+  });
+  const r = { file: "/r//./a b", at: "2026-01-31T12:00:00+01:00" };
+  const judged = (text: string, args: { [name: string]: Json } = {}) => {
+    const observations = [returned("web.read", ["web"], text)];
+    const knows = { history: [past("web.read", {})], observations };
+    return decided(engine, { args: { n: 1, r, ...args } }, knows).assessments.grounding;
+  };
+
+  test("a path in normal form, a time as an instant", () => {
+    const { finding, support } = judged("see /r/a b of 2026-01-31T11:00:00Z");
+    expect([finding, support]).toEqual(["grounded", 0.8]);
+  });
+
+  test("each of them has to be said", () => {
+    expect(judged("see /r/a b").finding).toBe("unverified");
+    const link = { r: { ...r, link: "https://a.example/x" } };
+    expect(judged("see /r/a b of 2026-01-31T11:00:00Z", link).finding).toBe("unverified");
+    expect(judged("see /r/a b of 2026-01-31T11:00:00Z at a.example/x", link).finding).toBe("grounded");
+  });
+
+  test("of each element of a list", () => {
+    const both = { r: { ...r, all: [{ file: "/r/x.md" }, { file: "/r/y.md" }] } };
+    const one = "see /r/a b of 2026-01-31T11:00:00Z, /r/x.md";
+    expect(judged(one, both).finding).toBe("unverified");
+    expect(judged(`${one}, /r/y.md`, both).finding).toBe("grounded");
   });
 });

@@ -1,6 +1,7 @@
 import type { Finding } from "../../src/ir/decision.js";
 import type { DiscernmentIr, GrayIr, LayerIr } from "../../src/ir/policy.js";
 import { wordsOn } from "./confirmations.js";
+import { degree } from "./facts.js";
 import { covers } from "./history.js";
 import { readings } from "./readings.js";
 import { answerTo, judged, rulingOn } from "./rulings.js";
@@ -25,7 +26,7 @@ export function discernmentOf(world: World, heard: Heard): Discernment {
   const blocks = world.policy.layers.flatMap(({ discernment }) => discernment ?? []);
   const lines = blocks.flatMap((block) => [...grayLines(world, block), ...floor(world, block)]);
   const weights = lines.filter((one) => weighs(one)).map((one) => one.weight);
-  const ambiguity = Math.max(0, heard.isOpen ? 1 : 0, ...weights);
+  const ambiguity = degree(Math.max(0, heard.isOpen ? 1 : 0, ...weights));
   const threshold = thresholdOf(world, heard);
   const refusedBy = [
     ...new Set([
@@ -93,5 +94,5 @@ function thresholdOf({ policy }: World, { mildest, gravest }: Heard): number {
     mildest,
     policy.layers.filter((layer) => layer.commission),
   );
-  return ofCommission.length === 0 ? 0 : Math.min(...upTo(gravest, policy.layers));
+  return ofCommission.length === 0 ? 0 : degree(Math.min(...upTo(gravest, policy.layers)));
 }

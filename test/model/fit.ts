@@ -13,7 +13,9 @@ export function worldOf(
 ): World | undefined {
   const parsed = proposalSchema.safeParse(proposed);
   if (!parsed.success || isTooLarge(parsed.data)) return undefined;
-  const proposal = parsed.data;
+  // Not `parsed.data`: the library leaves out own keys called `__proto__`, which are only keys, and looks at none of them.
+  const proposal = proposed as Proposal;
+  if (Object.hasOwn(proposal.claims ?? {}, "__proto__")) return undefined;
   const tool = policy.tools.find((one) => one.name === proposal.tool);
   const args = tool && normalFields(tool.params, proposal.args, policy.zone);
   if (tool === undefined || args === undefined) return undefined;

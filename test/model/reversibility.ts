@@ -1,6 +1,7 @@
 import type { Finding } from "../../src/ir/decision.js";
 import type { ReversibilityIr } from "../../src/ir/policy.js";
 import { wordsOn } from "./confirmations.js";
+import { degree } from "./facts.js";
 import { covers, inWindow } from "./history.js";
 import { ruled } from "./rulings.js";
 import type { World } from "./world.js";
@@ -56,7 +57,7 @@ function holds(world: World, layer: number, at: number, confidence: number): boo
   const asked = world.policy.classes.slice(0, at + 1);
   const asks = asked.some(
     (one, place) =>
-      one.confirm !== undefined || (one.confidence ?? 0) > confidence || isUsedUp(world, layer, place),
+      one.confirm !== undefined || degree(one.confidence ?? 0) > confidence || isUsedUp(world, layer, place),
   );
   return asks && awaited(world, at).length > 0;
 }

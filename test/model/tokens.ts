@@ -56,3 +56,7 @@ export function numbersIn(text: string): string[] {
     word.replace(/^[^\p{L}\p{Sc}\p{N}.+-]+/u, "").replace(/[^\p{L}\p{Sc}\p{N}]+$/u, ""),
   );
 }
+
+/** Digits wherever they stand, without separators: an action may have put them in as part of something longer. */
+export const digitsIn = (text: string): string[] =>
+  (text.normalize("NFKC").match(/\d[\d_,]*(\.\d+)?/gu) ?? []).map((one) => one.replace(/[_,]/g, ""));

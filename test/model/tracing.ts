@@ -5,7 +5,7 @@ import type { PolicyIr, ToolSourceIr } from "../../src/ir/policy.js";
 import { givenOf } from "./givens.js";
 import { ofSession } from "./history.js";
 import type { Traced } from "./put.js";
-import { chunksOf, holdsRun, neighbours, numberOf, numbersIn, tokensOf } from "./tokens.js";
+import { chunksOf, digitsIn, holdsRun, neighbours, numberOf, numbersIn, tokensOf } from "./tokens.js";
 import { readTime, timeText } from "./time.js";
 import { normalPath, normalUrl } from "./values.js";
 
@@ -31,6 +31,8 @@ export function originOf(policy: PolicyIr, knowledge: Knowledge, value: Json, qu
 interface Sought {
   readonly isWhole: (text: string) => boolean;
   readonly isIn: (text: string) => boolean;
+  /** Whether it could come back from a text that was put in, though nobody would read it there: `0.5` from `-0.5`. */
+  readonly hidesIn?: (text: string) => boolean;
 }
 
 /** The result of an authorized action of this session has not been observed. */
@@ -109,7 +111,7 @@ function isEcho(policy: PolicyIr, knowledge: Knowledge, observation: Observation
       const texts = params.flatMap((param) =>
         args[param.name] === undefined ? [] : textsOf(param.type, args[param.name] as Json),
       );
-      return texts.some((text) => sought.isWhole(text) || sought.isIn(text));
+      return texts.some((text) => sought.isWhole(text) || sought.isIn(text) || sought.hidesIn?.(text));
     });
 }
 
@@ -164,6 +166,8 @@ function wordsSought(value: string): Sought {
 const numberSought = (value: number): Sought => ({
   isWhole: (text) => numberOf(text) === value,
   isIn: (text) => isTold(String(value)) && numbersIn(text).some((one) => numberOf(one) === value),
+  hidesIn: (text) =>
+    isTold(String(Math.abs(value))) && digitsIn(text).some((one) => Number(one) === Math.abs(value)),
 });
 
 const timeSought = (value: number, zone: string): Sought => ({

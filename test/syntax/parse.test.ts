@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { parseNarrowing, parsePolicy } from "../../src/syntax/parse.js";
-import { printDocument } from "../../src/syntax/print.js";
+import { formatPolicy } from "../../src/syntax/format/format.js";
 import { accounts, bare, declaration, outline, policy, statement } from "./support.js";
 
 const name = (written: string) => ({ text: written });
@@ -32,11 +32,11 @@ describe("the whole policy of the description", () => {
     );
   });
 
-  it("is the same tree when it is printed and read again", () => {
-    const again = policy(printDocument(result.document));
+  it("is the same tree when it is formatted and read again", () => {
+    const made = formatPolicy({ file: "a", text: accounts.replaceAll(/\s+/g, " ") });
+    const again = policy(made.ok ? made.text : "");
     expect(again.diagnostics).toEqual([]);
     expect(bare(again.document)).toEqual(bare(result.document));
-    expect(printDocument(again.document)).toBe(printDocument(result.document));
   });
 
   it("prints the same after its line ends were changed", () => {
@@ -323,7 +323,7 @@ describe("tests", () => {
     expect(step("given x = unknown")).toEqual({ kind: "GivenStep", name: name("x"), value: "unknown" });
     expect(step('now = "2026-01-01T00:00:00Z"')).toEqual({
       kind: "NowStep",
-      time: text("2026-01-01T00:00:00Z"),
+      time: { kind: "StringLiteral", value: "2026-01-01T00:00:00Z" },
     });
     expect(step("fact f(1, true) = [2.0, {}]")).toEqual({
       kind: "FactStep",
@@ -332,6 +332,7 @@ describe("tests", () => {
         { kind: "NumberLiteral", value: 1, decimal: false },
         { kind: "BoolLiteral", value: true },
       ],
+      from: undefined,
       value: {
         kind: "ListLiteral",
         elements: [
@@ -341,6 +342,22 @@ describe("tests", () => {
       },
     });
     expect(step("fact f() = unknown")).toMatchObject({ args: [], value: "unknown" });
+    expect(step("fact f() from s = absent")).toMatchObject({ from: name("s"), value: "absent" });
+    expect(step('actor.roles = ["a"]')).toMatchObject({
+      kind: "CircumstanceStep",
+      root: "actor",
+      name: name("roles"),
+    });
+    expect(step('session.instruction = "x"')).toMatchObject({ root: "session", name: name("instruction") });
+    expect(step('observe a() fails "no"')).toMatchObject({ kind: "ObserveStep", fails: true });
+    expect(step('propose a() message "m"')).toMatchObject({ message: text("m") });
+    expect(step("refused by owner")).toEqual({ kind: "RefusedStep", by: name("owner") });
+    expect(step("answered by owner about given.x = true")).toMatchObject({
+      kind: "AnsweredStep",
+      by: name("owner"),
+      about: { kind: "GivenSubject", name: name("x") },
+      answer: { value: true },
+    });
     expect(step('said owner "yes"')).toEqual({ kind: "SaidStep", by: name("owner"), text: text("yes") });
     expect(step('observe a.b(x: 1) returns { y: "z", n: -1 }')).toMatchObject({
       call: { tool: dotted("a", "b"), args: [{ name: name("x"), value: { value: 1 } }] },
@@ -357,8 +374,49 @@ describe("tests", () => {
         kind: "ExpectStep",
         decision,
         from: [name("scope"), name("grounding")],
+        by: undefined,
       });
     }
+  });
+
+  it("reads what is expected besides the decision", () => {
+    expect(step('expect return by forbid serving safe because "no"')).toMatchObject({
+      by: { rule: "forbid", serving: name("safe"), because: text("no") },
+    });
+    expect(step("expect scope outside")).toEqual({
+      kind: "ExpectFindingStep",
+      validator: name("scope"),
+      finding: name("outside"),
+    });
+    expect(step("expect class light")).toEqual({ kind: "ExpectClassStep", class: name("light") });
+    expect(step("expect confidence at least 0.5")).toMatchObject({ bound: "least", value: { value: 0.5 } });
+    expect(step("expect confidence 0.5")).toMatchObject({ value: { value: 0.5 } });
+    expect(step("expect remedy narrow-action by permit")).toMatchObject({
+      remedy: name("narrow-action"),
+      by: { rule: "permit" },
+    });
+    expect(step("expect remedy wait")).toMatchObject({ remedy: name("wait") });
+    expect(step("expect asks owner about gray")).toMatchObject({
+      principal: name("owner"),
+      about: { kind: "RuleSubject", rule: { rule: "gray" } },
+    });
+  });
+
+  it("reads rows, whose columns stand in the place of values", () => {
+    const column = (written: string) => ({ kind: "ColumnLiteral", name: name(written) });
+    expect(step("for each a, to, `class` in [1, authorize], [[x], unknown]")).toMatchObject({
+      kind: "RowsStep",
+      columns: [name("a"), name("to"), name("class")],
+      rows: [
+        { cells: [{ value: 1 }, column("authorize")] },
+        { cells: [{ elements: [column("x")] }, column("unknown")] },
+      ],
+    });
+    expect(step("propose t(x: a) confidence b")).toMatchObject({
+      call: { args: [{ value: column("a") }] },
+      confidence: column("b"),
+    });
+    expect(step("expect outcome")).toMatchObject({ decision: column("outcome") });
   });
 });
 

@@ -248,7 +248,7 @@ const fileRows: readonly (readonly [source: string, told: string, kept: string])
   [
     'policy p\ntest "t" {\n  given x = null\n  expect return\n}',
     "3: null: the language has no `null`",
-    "Test(Invalid ExpectStep)",
+    "Test(GivenStep ExpectStep)",
   ],
   [
     'policy p\ntest "t" {\n  propose x(a = 3)\n  expect return\n}',
@@ -256,8 +256,8 @@ const fileRows: readonly (readonly [source: string, told: string, kept: string])
     "Test(ProposeStep ExpectStep)",
   ],
   [
-    'policy p\ntest "t" {\n  expect authorise\n  expect return\n}',
-    "3: unknown-keyword: `authorise` is not a keyword here",
+    'policy p\ntest "t" {\n  expectt authorize\n  expect return\n}',
+    "3: unknown-keyword: `expectt` is not a keyword here",
     "Test(ExpectStep ExpectStep)",
   ],
 ];

@@ -152,14 +152,6 @@ describe("a test", () => {
     expect(await passed('propose notes.read(path: "/x")\nexpect authorize')).toMatchObject({ passed: false });
   });
 
-  test("stands at one instant where it says none", async () => {
-    expect(
-      await passed(
-        `given week = 1\nsaid owner "alpha beta"\nfact count_of("/a", "1999-12-02T00:00:00Z") = 7\nclaim lines = 7\n${write}\nexpect authorize`,
-      ),
-    ).toMatchObject({ passed: true });
-  });
-
   test("that cannot go on fails with the reason, and the others run", async () => {
     const [first, second] = await results(
       'test "b" {\npropose notes.read(path: "/notes/a")\nconfirmed by owner\nexpect authorize\n}',

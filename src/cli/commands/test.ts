@@ -1,135 +1,159 @@
-import {
-  type Expectation,
-  loadPolicyFile,
-  type PolicyFile,
-  type PolicyIr,
-  runTests,
-  type TestResult,
-  validatorNames,
-  visible,
-} from "../../index.js";
+import path from "node:path";
+import { Option } from "commander";
+import { RE2JS } from "re2js";
 import type { AddCommand } from "../command.js";
-import { decisionText, verdict } from "../decision/text.js";
 import { diagnosticsText, isUnreadable } from "../diagnostics.js";
 import { ExitCode } from "../exit-codes.js";
-import { type Format, formatOption, jsonLine } from "../format.js";
-import { hang, indented } from "../layout.js";
+import { wronglyUsed } from "../failure.js";
+import { jsonLine } from "../format.js";
 import { findPolicies } from "../policies.js";
-import type { Output, Terminal } from "../terminal.js";
+import type { Terminal } from "../terminal.js";
+import { githubText } from "../testing/github.js";
+import { isFine, type Tested, testFile } from "../testing/tested.js";
+import { summary, testedText } from "../testing/text.js";
 
 const examples = `
 Example:
   $ reshimu test agent.reshimu
   ✓ a routine query is carried out
   ✓ mail to strangers goes back
-  2 passed`;
+  2 passed in 0.01 s`;
+
+interface TestOptions {
+  readonly format: "text" | "json" | "junit" | "github";
+  readonly filter?: string;
+  readonly bail?: boolean;
+  readonly watch?: boolean;
+}
 
 /** `reshimu test [PATHS…]`: runs the `test` blocks of policies. */
 export const testCommand: AddCommand = (program, run, terminal) => {
   program
     .command("test")
     .summary("run the tests that policies write")
-    .description("Runs the `test` blocks of policies. Ends with 1 if one fails, or if there is none.")
+    .description("Runs the `test` blocks of policies. Ends with 1 if one fails, or if none ran.")
     .argument("[paths...]", "policies, or folders: every *.reshimu below them (default: this folder)")
-    .addOption(formatOption("an array of results"))
+    .addOption(
+      new Option(
+        "--format <format>",
+        "text for people; json: an array of results; junit: a report as XML; github: annotations",
+      )
+        .choices(["text", "json", "junit", "github"])
+        .default("text"),
+    )
+    .option("--filter <pattern>", "run only tests whose name has a match of this RE2 pattern")
+    .option("--bail", "stop at the first test that fails")
+    .option("--watch", "run again what depends on a file when it changes, until interrupted")
     .addHelpText("after", examples)
-    .action((paths: string[], options: { format: Format }) =>
-      run(() => test(paths, options.format, terminal)),
-    );
+    .action((paths: string[], options: TestOptions) => run(() => test(paths, options, terminal)));
 };
 
-/** The tests of one policy, run. */
-interface Tested {
-  readonly file: string;
-  readonly policy: PolicyIr;
-  readonly results: readonly TestResult[];
+async function test(paths: readonly string[], options: TestOptions, terminal: Terminal): Promise<ExitCode> {
+  const only = filterOf(options.filter);
+  if (options.watch === true && options.format !== "text")
+    throw wronglyUsed("`--watch` writes text, and nothing else");
+  const runAll = (files: readonly string[]): Promise<Run> => runFiles(files, options, only, terminal);
+  const first = await runAll(await findPolicies(paths));
+  await tell(first, options, terminal);
+  return options.watch === true ? watched(paths, first, options, runAll, terminal) : exitCodeOf(first.tested);
 }
 
-async function test(paths: readonly string[], format: Format, terminal: Terminal): Promise<ExitCode> {
-  const files = await findPolicies(paths);
+/** Which names are wanted; a pattern that cannot be read is a slip. */
+function filterOf(pattern: string | undefined): ((name: string) => boolean) | undefined {
+  if (pattern === undefined) return undefined;
+  try {
+    const compiled = RE2JS.compile(pattern);
+    return (name) => compiled.matcher(name).find();
+  } catch (error) {
+    const why = error instanceof Error ? error.message.split("\n")[0] : "";
+    throw wronglyUsed(`\`--filter\` takes an RE2 pattern, and \`${pattern}\` is none: ${why}`);
+  }
+}
+
+interface Run {
+  readonly tested: readonly Tested[];
+  readonly milliseconds: number;
+}
+
+async function runFiles(
+  files: readonly string[],
+  { bail = false }: TestOptions,
+  only: ((name: string) => boolean) | undefined,
+  terminal: Terminal,
+): Promise<Run> {
+  const begun = performance.now();
   const tested: Tested[] = [];
-  let broken: ExitCode = ExitCode.Fine;
   for (const file of files) {
     const done = terminal.progress(`testing ${file} (${tested.length + 1} of ${files.length})`);
-    const loaded = await loadPolicyFile(file);
-    const results = loaded.policy === null ? [] : await runTests(loaded.policy);
+    const one = await testFile(file, { bail, ...(only === undefined ? {} : { only }) });
     done();
-    if (loaded.policy !== null) tested.push({ file, policy: loaded.policy, results });
-    else broken = Math.max(broken, await tellBroken(loaded, terminal.err));
+    tested.push(one);
+    if (bail && !isFine(one)) break;
   }
-  if (format === "json")
-    await terminal.out.write(
-      jsonLine(tested.flatMap(({ file, results }) => results.map((result) => ({ file, ...result })))),
-    );
-  else await tell(tested, terminal.out);
-  const all = tested.flatMap(({ results }) => results);
-  return Math.max(
-    broken,
-    all.length > 0 && all.every((result) => result.passed) ? ExitCode.Fine : ExitCode.No,
-  );
+  return { tested, milliseconds: performance.now() - begun };
 }
 
-async function tellBroken(file: PolicyFile, err: Output): Promise<ExitCode> {
-  const errors = file.diagnostics.filter((one) => one.severity === "error");
-  await err.write(`${diagnosticsText(errors, file.sources, err.color)}\n`);
-  return isUnreadable(file) ? ExitCode.CouldNotRun : ExitCode.No;
-}
-
-async function tell(tested: readonly Tested[], out: Output): Promise<void> {
-  const some = tested.filter(({ results }) => results.length > 0);
-  for (const { file, policy, results } of some) {
-    if (tested.length > 1) await out.write(`${out.paint.bold(visible(file))}\n`);
-    for (const result of results) await out.write(`${resultText(result, policy, out)}\n`);
-    if (tested.length > 1) await out.write("\n");
+async function tell({ tested, milliseconds }: Run, options: TestOptions, terminal: Terminal): Promise<void> {
+  const { out, err } = terminal;
+  for (const { loaded } of tested) {
+    if (loaded.policy !== null) continue;
+    const errors = loaded.diagnostics.filter((one) => one.severity === "error");
+    await err.write(`${diagnosticsText(errors, loaded.sources, err.color)}\n`);
   }
-  await out.write(
-    `${summary(
-      some.flatMap(({ results }) => results),
-      out,
-    )}\n`,
-  );
+  switch (options.format) {
+    case "json":
+      return out.write(
+        jsonLine(tested.flatMap(({ file, results }) => results.map((result) => ({ file, ...result })))),
+      );
+    case "junit":
+      return out.write((await import("../testing/junit.js")).junitText(tested));
+    case "github":
+      await out.write(githubText(tested));
+      return err.write(`${summary(tested, options.filter, milliseconds, err)}\n`);
+    case "text": {
+      for (const one of tested) await out.write(testedText(one, tested.length > 1, out));
+      return out.write(`${summary(tested, options.filter, milliseconds, out)}\n`);
+    }
+  }
 }
 
-function summary(results: readonly TestResult[], { paint }: Output): string {
-  if (results.length === 0)
-    return 'no tests found: write some as\n  test "what it shows" { propose … expect … }';
-  const failed = results.filter((result) => !result.passed).length;
-  const passed = results.length - failed;
-  return [
-    ...(failed > 0 ? [paint.red(`${failed} failed`)] : []),
-    ...(passed > 0 ? [paint.green(`${passed} passed`)] : []),
-  ].join(", ");
+function exitCodeOf(tested: readonly Tested[]): ExitCode {
+  if (tested.some(({ loaded }) => loaded.policy === null && isUnreadable(loaded)))
+    return ExitCode.CouldNotRun;
+  const ran = tested.some(({ results }) => results.length > 0);
+  return ran && tested.every(isFine) ? ExitCode.Fine : ExitCode.No;
 }
 
-function resultText(result: TestResult, policy: PolicyIr, out: Output): string {
-  const { paint } = out;
-  const name = visible(result.name);
-  if (result.passed) return `${paint.green("✓")} ${name}`;
-  const place =
-    result.place === undefined
-      ? ""
-      : `  ${paint.cyan(`${visible(result.place.file)}:${result.place.line}:${result.place.column}`)}`;
-  const unmet = result.expectations.filter((one) => !one.met);
-  return [
-    `${paint.red("✗")} ${paint.bold(name)}${place}`,
-    ...unmet.map((one) => unmetText(one, policy, out)),
-    ...(result.problem === undefined
-      ? []
-      : [hang(`could not be run to its end: ${visible(result.problem)}`, out.width, "  ")]),
-  ].join("\n");
-}
-
-/** What was expected, and what came instead, with why. */
-function unmetText({ expected, actual, proposal }: Expectation, policy: PolicyIr, out: Output): string {
-  const from = (names: readonly string[]): string =>
-    names.length === 0 ? "" : ` from ${validatorNames.filter((name) => names.includes(name)).join(", ")}`;
-  const page = { policy, paint: out.paint, width: out.width - 4, session: undefined };
-  return [
-    hang(
-      `expected ${verdict(out, expected.decision)}${from(expected.from)}, got ${verdict(out, actual.decision)}${from(actual.stoppedBy)}`,
-      out.width,
-      "  ",
-    ),
-    indented(decisionText(page, proposal, actual, "").trimEnd(), "    "),
-  ].join("\n");
+/** Runs the policies again that read what changed, until interrupted; ends as all of them last did. */
+async function watched(
+  paths: readonly string[],
+  first: Run,
+  options: TestOptions,
+  runAll: (files: readonly string[]) => Promise<Run>,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const { watchFiles } = await import("../testing/watch.js");
+  const last = new Map(first.tested.map((one) => [one.file, one]));
+  await watchFiles({
+    paths: paths.length === 0 ? ["."] : paths,
+    also: () =>
+      [...last.values()].flatMap(({ reads }) => [...reads].filter((one) => !one.startsWith("std/"))),
+    onReady: () => terminal.err.write("watching for changes; Ctrl-C ends it\n"),
+    async onChange(changed) {
+      const files = await findPolicies(paths).catch((): string[] => []);
+      for (const file of last.keys()) if (!files.includes(file)) last.delete(file);
+      const touched = ({ reads }: Tested): boolean =>
+        [...reads].some((one) => changed.has(path.resolve(one)));
+      const affected = files.filter((file) => {
+        const known = last.get(file);
+        return known === undefined || touched(known);
+      });
+      if (affected.length === 0) return;
+      const again = await runAll(affected);
+      for (const one of again.tested) last.set(one.file, one);
+      await terminal.clear?.();
+      await tell(again, options, terminal);
+    },
+  });
+  return exitCodeOf([...last.values()]);
 }

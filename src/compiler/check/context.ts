@@ -18,7 +18,7 @@ export function makeContext(program: Program, found: Found): CheckContext {
   const typing = typeProgram(program, { sees, toolsOf }, found.incomplete);
   return {
     program,
-    typing: { types: typing.types, problems: [...found.problems, ...typing.problems] },
+    typing: { ...typing, problems: [...found.problems, ...typing.problems] },
     holdings: holdingsOf(program),
     sees,
     toolsOf,

@@ -1,7 +1,7 @@
 import { isZone } from "../../ir/value.js";
 import type { Expression } from "../../syntax/ast.js";
 import type { TypeIr } from "../../ir/type.js";
-import type { CheckContext, Problem, Program, Typing, Unit } from "../program.js";
+import type { CheckContext, Mention, Problem, Program, Typing, Unit } from "../program.js";
 import { wordsOfInvalid } from "./lost.js";
 import type { Work } from "./typing/env.js";
 import { makeTyper } from "./typing/expression.js";
@@ -18,12 +18,14 @@ export function typeProgram(
 ): Typing {
   const types = new Map<Expression, TypeIr>();
   const problems: Problem[] = [];
+  const mentions: Mention[] = [];
   const lost = wordsOfInvalid(program);
   let locals = 0;
   const work: Work = {
     program,
     types,
     problems,
+    mention: (span, definitions) => mentions.push({ span, definitions, declares: false }),
     sees: names.sees,
     toolsOf: names.toolsOf,
     zoneOf: zoneOf(program),
@@ -34,7 +36,7 @@ export function typeProgram(
   for (const unit of program.units) {
     for (const declaration of unit.document.declarations) typeDeclaration(declaration, unit, typer);
   }
-  return { types, problems };
+  return { types, problems, mentions };
 }
 
 /**
@@ -43,11 +45,16 @@ export function typeProgram(
  */
 export function zoneOf(program: Program): (unit: Unit) => string {
   const commissioned = program.intentUnit && writtenZone(program.intentUnit)?.value;
+  // It takes long to look a zone up, and every value is read in one.
+  const known = new Map<Unit, string>();
   return (unit) => {
-    const zone = writtenZone(unit)?.value ?? program.narrowedZone ?? commissioned ?? "UTC";
-    return isZone(zone) ? zone : "UTC";
+    const zone = known.get(unit) ?? valid(writtenZone(unit)?.value ?? program.narrowedZone ?? commissioned);
+    known.set(unit, zone);
+    return zone;
   };
 }
+
+const valid = (zone = "UTC"): string => (isZone(zone) ? zone : "UTC");
 
 const writtenZone = (unit: Unit) =>
   unit.document.kind === "Policy" ? unit.document.header?.zone : undefined;

@@ -5,7 +5,7 @@ import type { Expression, Reference } from "../../syntax/ast.js";
 import { operandsOf } from "../chains.js";
 import { functions } from "../check/typing/functions.js";
 import type { Typing } from "../program.js";
-import { isEnum, isList } from "../types.js";
+import { isEnum, isList, isRecord } from "../types.js";
 import { sortedNames } from "./order.js";
 
 /** Where an expression stands, as far as its predicate depends on it. */
@@ -129,10 +129,54 @@ function lowerCalls(calls: Of<"Calls">, place: Place): Predicate {
 function lowerTraced(traced: Of<"TracedTo">, place: Place): Predicate {
   const { operand } = traced;
   const sources = sortedNames(traced.sources.map((source) => source.text));
-  const form = tracedForm(place.types.get(operand));
+  const of = isFactValue(operand, place) ? "fact" : "value";
+  const value = lowerExpression(operand, place);
+  const leaves = tracedLeaves(value, place.types.get(operand), { sources, of, depth: 0 });
+  // One part of its condition, as it is one text.
+  return "and" in leaves ? { and: [leaves] } : leaves;
+}
+
+interface Tracing {
+  readonly sources: readonly string[];
+  readonly of: "value" | "fact";
+  /** How many variables are bound by it. */
+  readonly depth: number;
+}
+
+/**
+ * A record is traced field by field, so that each leaf is looked for as its type is (semantics.md, *Tracing*: paths as
+ * normalised, urls as WHATWG does); what is left out is not traced.
+ */
+function tracedLeaves(
+  value: Predicate,
+  type: TypeIr | undefined,
+  tracing: Tracing,
+): { [operator: string]: Predicate } {
+  const { sources, of, depth } = tracing;
+  if (type !== undefined && isList(type) && holdsRecord(type.list)) {
+    // No name of a policy has a backquote in it.
+    const element = `\`${depth}`;
+    const body = tracedLeaves({ val: ["local", element] }, type.list, { ...tracing, depth: depth + 1 });
+    return { every: [element, [value], body] };
+  }
+  const path = pathOf(value);
+  if (type === undefined || !isRecord(type) || type.record.length === 0 || path === undefined)
+    return { traced: [value, [...sources], tracedForm(type), of] };
   return {
-    traced: [lowerExpression(operand, place), sources, form, isFactValue(operand, place) ? "fact" : "value"],
+    and: type.record.map((field): Predicate => {
+      const read = { val: [...path, field.name] };
+      const said = tracedLeaves(read, field.type, tracing);
+      return field.optional ? { or: [{ "!": [{ has: [read] }] }, said] } : said;
+    }),
   };
+}
+
+const holdsRecord = (type: TypeIr): boolean => isRecord(type) || (isList(type) && holdsRecord(type.list));
+
+/** The path that a predicate reads, if it is nothing else. */
+function pathOf(value: Predicate): string[] | undefined {
+  const path = typeof value === "object" && !Array.isArray(value) ? value.val : undefined;
+  return Array.isArray(path) ? (path as string[]) : undefined;
 }
 
 /** Whether an expression is what a fact says: a fact, or an element of its list (semantics.md, *Tracing*). */

@@ -2,6 +2,7 @@ import type { Json } from "../../ir/json.js";
 import type { Frame, Prepared, Visit } from "../frame.js";
 import { isOpen, listWith, same, truthOf, UNKNOWN, type Unknown, type Value } from "../value.js";
 import { openOperands, strict } from "./node.js";
+import { looping, loopingBoth, takes, takesElement } from "../work.js";
 import { result } from "./scalars.js";
 
 /** `[a, b]`: a list that holds an unknown is no unknown list (semantics.md, *Three values*). */
@@ -21,7 +22,7 @@ export function member(operands: readonly Prepared[]): Prepared {
     if (!Array.isArray(list)) return UNKNOWN;
     if (list.length === 0) return false;
     const one = operands[0]?.value(frame);
-    if (isOpen(one)) return UNKNOWN;
+    if (isOpen(one) || !takes(frame, list)) return UNKNOWN;
     if (list.some((item) => !isOpen(item) && same(item, one))) return true;
     return isOpen(list) ? UNKNOWN : false;
   };
@@ -85,13 +86,16 @@ export function over(
   const value = (frame: Frame): Value => {
     const elements = elementsOf(lists, frame);
     if (elements === UNKNOWN) return UNKNOWN;
-    let so = start;
-    for (const element of elements) {
-      frame.locals[slot] = element;
-      so = step(so, body.value(frame));
-      if (done(so)) break;
-    }
-    return so;
+    return looping(frame, slot, () => {
+      let so = start;
+      for (const element of elements) {
+        if (!takesElement(frame)) return UNKNOWN;
+        frame.locals[slot] = element;
+        so = step(so, body.value(frame));
+        if (done(so)) break;
+      }
+      return so;
+    });
   };
   const open = (known: Frame, full: Frame, visit: Visit): void => {
     if (value(known) !== UNKNOWN) return;
@@ -102,23 +106,34 @@ export function over(
     };
     for (const list of lists) if (isOpen(list.value(known))) list.open(known, full, seen);
     const atHand = elementsOf(lists, known);
-    const inFull = elementsOf(lists, full);
     // A claim is mentioned where it stands, also over a list that turns out to be empty: that is not known from `known`.
-    if (atHand === UNKNOWN) {
-      full.locals[slot] = UNKNOWN;
-      known.locals[slot] = UNKNOWN;
-      body.open(known, full, (leaf) => {
-        if (leaf.kind === "claim") seen(leaf);
-      });
-    }
+    if (atHand === UNKNOWN) openClaims(known, full, seen);
+    // With elements that are known no more claims are mentioned than with one that is not.
+    if (atHand === UNKNOWN && known.work.claimsOnly) return;
+    const inFull = elementsOf(lists, full);
     // A list that is known in both has the same length in both.
     const each: readonly Value[] = inFull === UNKNOWN ? [UNKNOWN] : inFull;
-    for (const [place, element] of each.entries()) {
-      full.locals[slot] = element;
-      known.locals[slot] = atHand === UNKNOWN ? UNKNOWN : atHand[place];
-      body.open(known, full, seen);
-    }
+    loopingBoth(known, full, slot, () => {
+      for (const [place, element] of each.entries()) {
+        if (!takesElement(known)) return visit({ kind: "operation", operator: kind });
+        full.locals[slot] = element;
+        known.locals[slot] = atHand === UNKNOWN ? UNKNOWN : atHand[place];
+        body.open(known, full, seen);
+      }
+    });
     if (!opened && atHand !== UNKNOWN) visit({ kind: "operation", operator: kind });
+  };
+  const openClaims = (known: Frame, full: Frame, visit: Visit): void => {
+    const { claimsOnly } = known.work;
+    full.locals[slot] = UNKNOWN;
+    known.locals[slot] = UNKNOWN;
+    known.work.claimsOnly = true;
+    loopingBoth(known, full, slot, () =>
+      body.open(known, full, (leaf) => {
+        if (leaf.kind === "claim") visit(leaf);
+      }),
+    );
+    known.work.claimsOnly = claimsOnly;
   };
   return { value, open };
 }
@@ -131,7 +146,8 @@ function elementsOf(lists: readonly Prepared[], frame: Frame): readonly Value[] 
   for (const list of lists) {
     const some = asList(list.value(frame));
     if (some === UNKNOWN) return UNKNOWN;
-    all.push(...some);
+    // Not spread into a call: its arguments would have to fit on the stack.
+    for (const element of some) all.push(element);
   }
   return all;
 }

@@ -1,5 +1,6 @@
 import type { Frame, Prepared, Visit } from "../frame.js";
 import { isOpen, UNKNOWN, type Value } from "../value.js";
+import { takes } from "../work.js";
 
 /**
  * A strict operator: unknown as soon as an operand is (or is absent), else what `apply` gives; `apply` gives UNKNOWN
@@ -19,20 +20,20 @@ function strictValue(operands: readonly Prepared[], apply: (...values: Value[]) 
   if (first !== undefined && operands.length === 1)
     return (frame) => {
       const a = first.value(frame);
-      return isOpen(a) ? UNKNOWN : apply(a);
+      return isOpen(a) || !takes(frame, a) ? UNKNOWN : apply(a);
     };
   if (first !== undefined && second !== undefined && operands.length === 2)
     return (frame) => {
       const a = first.value(frame);
       if (isOpen(a)) return UNKNOWN;
       const b = second.value(frame);
-      return isOpen(b) ? UNKNOWN : apply(a, b);
+      return isOpen(b) || !takes(frame, a) || !takes(frame, b) ? UNKNOWN : apply(a, b);
     };
   return (frame) => {
     const values: Value[] = [];
     for (const operand of operands) {
       const value = operand.value(frame);
-      if (isOpen(value)) return UNKNOWN;
+      if (isOpen(value) || !takes(frame, value)) return UNKNOWN;
       values.push(value);
     }
     return apply(...values);

@@ -1,5 +1,14 @@
 import type { CstNode } from "chevrotain";
-import type { ExampleCall, Literal, Name, Param, TestValue, TypeNode } from "../ast.js";
+import type {
+  ColumnLiteral,
+  Degree,
+  ExampleCall,
+  Literal,
+  Name,
+  Param,
+  TestValue,
+  TypeNode,
+} from "../ast.js";
 import { durationValue, isDecimal, numberValue } from "../literals.js";
 import * as tree from "./tree.js";
 import type { Building } from "./tree.js";
@@ -38,6 +47,8 @@ export function literal(at: Building, node: CstNode): Literal {
   if (elements !== undefined) return { kind: "ListLiteral", span, elements: literals(at, elements) };
   const record = tree.maybeNode(node, "fields");
   if (record !== undefined) return { kind: "RecordLiteral", span, fields: fields(at, record) };
+  const named = tree.maybeNode(node, "column");
+  if (named !== undefined) return column(at, named);
   return (
     numeric(node, span) ?? { kind: "BoolLiteral", span, value: tree.maybeToken(node, "True") !== undefined }
   );
@@ -71,10 +82,37 @@ function fields(at: Building, node: CstNode): readonly { readonly name: Name; re
   });
 }
 
-/** A `value` rule: `unknown`, or a literal. */
+/** A `column` rule: a name in the place of a value. */
+export function column(at: Building, node: CstNode): ColumnLiteral {
+  const token = tree.oneToken(node, "Column");
+  if (noValues.has(token.image))
+    at.tell("syntax/null", tree.tokenSpan(at, token), `the language has no \`${token.image}\``, {
+      help: "in a test write `unknown` for what is not known, and `absent` for what has no value; leave out what is not there",
+    });
+  return { kind: "ColumnLiteral", span: tree.tokenSpan(at, token), name: tree.name(at, token) };
+}
+
+/** What other languages call nothing. */
+export const noValues: ReadonlySet<string> = new Set(["null", "nil", "none", "undefined"]);
+
+/** A `degree` rule. */
+export function degree(at: Building, node: CstNode): Degree {
+  const named = tree.maybeNode(node, "column");
+  return named === undefined ? tree.number(at, tree.oneToken(node, "Number")) : column(at, named);
+}
+
+/** A `cell` rule: a word is the column literal of its name. */
+export function cell(at: Building, node: CstNode): Literal {
+  const word = tree.maybeToken(node, "word");
+  if (word === undefined) return literal(at, tree.oneNode(node, "literal"));
+  return { kind: "ColumnLiteral", span: tree.tokenSpan(at, word), name: tree.name(at, word) };
+}
+
+/** A `value` rule: `unknown`, `absent`, or a literal. */
 export function testValue(at: Building, node: CstNode): TestValue {
   const child = tree.maybeNode(node, "literal");
-  return child === undefined ? "unknown" : literal(at, child);
+  if (child !== undefined) return literal(at, child);
+  return tree.maybeToken(node, "Absent") === undefined ? "unknown" : "absent";
 }
 
 /** An `example` rule. */

@@ -1,31 +1,48 @@
 import type { CstNode } from "chevrotain";
-import type { DecisionWord, Invalid, TestStep } from "../ast.js";
-import { example, literal, literals, testValue } from "./literal.js";
+import type { Invalid, TestStep } from "../ast.js";
+import { expectStep, subject } from "./expect.js";
+import { cell, column, degree, example, literal, literals, testValue } from "./literal.js";
 import * as tree from "./tree.js";
 import type { Building } from "./tree.js";
 
 type Build = (at: Building, node: CstNode, span: TestStep["span"]) => TestStep;
 
 const builders: Readonly<Record<string, Build>> = {
+  rowsStep: (at, node, span) => ({
+    kind: "RowsStep",
+    span,
+    columns: tree.nodes(node, "column").map((child) => column(at, child).name),
+    rows: tree.nodes(node, "row").map((row) => ({
+      span: tree.nodeSpan(at, row),
+      cells: tree.nodes(row, "cell").map((child) => cell(at, child)),
+    })),
+  }),
   tierStep: (at, node, span) => ({ kind: "TierStep", span, tier: tree.nameOf(at, node) }),
+  circumstanceStep: (at, node, span) => ({
+    kind: "CircumstanceStep",
+    span,
+    root: tree.oneToken(node, "root").image as "actor" | "session",
+    name: tree.nameOf(at, node),
+    value: literal(at, tree.oneNode(node, "literal")),
+  }),
   givenStep: (at, node, span) => ({
     kind: "GivenStep",
     span,
     name: tree.nameOf(at, node),
     value: testValue(at, tree.oneNode(node, "value")),
   }),
-  nowStep: (at, node, span) => ({
-    kind: "NowStep",
-    span,
-    time: tree.textToken(at, tree.oneToken(node, "String")),
-  }),
-  factStep: (at, node, span) => ({
-    kind: "FactStep",
-    span,
-    name: tree.nameOf(at, node),
-    args: literals(at, tree.oneNode(node, "literals")),
-    value: testValue(at, tree.oneNode(node, "value")),
-  }),
+  nowStep: (at, node, span) => ({ kind: "NowStep", span, time: literal(at, tree.oneNode(node, "literal")) }),
+  factStep: (at, node, span) => {
+    const source = tree.maybeToken(node, "source");
+    return {
+      kind: "FactStep",
+      span,
+      name: tree.nameOf(at, node),
+      args: literals(at, tree.oneNode(node, "literals")),
+      from: source === undefined ? undefined : tree.name(at, source),
+      value: testValue(at, tree.oneNode(node, "value")),
+    };
+  },
   saidStep: (at, node, span) => ({
     kind: "SaidStep",
     span,
@@ -36,6 +53,7 @@ const builders: Readonly<Record<string, Build>> = {
     kind: "ObserveStep",
     span,
     call: example(at, tree.oneNode(node, "example")),
+    fails: tree.oneToken(node, "end").image === "fails",
     returns: literal(at, tree.oneNode(node, "literal")),
   }),
   claimStep: (at, node, span) => ({
@@ -43,25 +61,34 @@ const builders: Readonly<Record<string, Build>> = {
     span,
     name: tree.nameOf(at, node),
     value: literal(at, tree.oneNode(node, "literal")),
-    confidence: tree.maybeNumber(at, tree.maybeToken(node, "Number")),
+    confidence: confidence(at, node),
   }),
   proposeStep: (at, node, span) => ({
     kind: "ProposeStep",
     span,
     call: example(at, tree.oneNode(node, "example")),
-    confidence: tree.maybeNumber(at, tree.maybeToken(node, "Number")),
+    confidence: confidence(at, node),
+    message: tree.maybeText(at, tree.maybeNode(node, "str")),
   }),
-  confirmedStep: (at, node, span) => ({ kind: "ConfirmedStep", span, by: tree.nameOf(at, node) }),
-  expectStep: (at, node, span) => {
-    const from = tree.maybeNode(node, "names");
-    return {
-      kind: "ExpectStep",
-      span,
-      decision: tree.oneToken(node, "decision").image as DecisionWord,
-      from: from === undefined ? [] : tree.names(at, from),
-    };
-  },
+  wordStep: (at, node, span) => ({
+    kind: tree.oneToken(node, "word").image === "refused" ? "RefusedStep" : "ConfirmedStep",
+    span,
+    by: tree.nameOf(at, node),
+  }),
+  answeredStep: (at, node, span) => ({
+    kind: "AnsweredStep",
+    span,
+    by: tree.nameOf(at, node),
+    about: subject(at, tree.oneNode(node, "subject")),
+    answer: literal(at, tree.oneNode(node, "literal")),
+  }),
+  expectStep,
 };
+
+function confidence(at: Building, node: CstNode) {
+  const child = tree.maybeNode(node, "confidence");
+  return child === undefined ? undefined : degree(at, tree.oneNode(child, "degree"));
+}
 
 /** A `step` rule. */
 export function step(at: Building, node: CstNode): TestStep | Invalid {

@@ -84,8 +84,23 @@ export function join(first: Span, last: Span): Span {
 
 // ------------------------------------------------------------------ small nodes
 
+/** Longer names could not be read again from a built policy, nor told in a message. */
+const longestName = 1_000;
+/** So could longer texts. */
+const longestText = 100_000;
+
+function boundName(at: Building, span: Span, written: string): void {
+  if (written.length <= longestName) return;
+  at.tell("syntax/bad-name", span, `a name has no more than ${longestName} characters`, {
+    help: "write a shorter name",
+  });
+}
+
 export function name(at: Building, token: IToken): Name {
-  return { span: tokenSpan(at, token), text: nameValue(token.image) };
+  const span = tokenSpan(at, token);
+  const value = nameValue(token.image);
+  boundName(at, span, value);
+  return { span, text: value };
 }
 
 export function nameOf(at: Building, node: CstNode, key: string = NameToken.name): Name {
@@ -99,13 +114,23 @@ export function names(at: Building, node: CstNode): readonly Name[] {
 
 export function dotted(at: Building, node: CstNode): Dotted {
   const segments = names(at, node);
-  return { span: nodeSpan(at, node), text: segments.map((segment) => segment.text).join("."), segments };
+  const span = nodeSpan(at, node);
+  const whole = segments.map((segment) => segment.text).join(".");
+  if (segments.length > 1) boundName(at, span, whole);
+  return { span, text: whole, segments };
 }
 
 /** A `str` rule: adjacent literals are one. */
 export function text(at: Building, node: CstNode): Text {
-  const value = tokens(node, TextToken.name).map((token) => stringValue(token.image));
-  return { span: nodeSpan(at, node), value: value.join("") };
+  const value = tokens(node, TextToken.name)
+    .map((token) => stringValue(token.image))
+    .join("");
+  const span = nodeSpan(at, node);
+  if (value.length > longestText)
+    at.tell("syntax/too-long", span, `a text has no more than ${longestText} characters`, {
+      help: "write a shorter text",
+    });
+  return { span, value };
 }
 
 export function maybeText(at: Building, node: CstNode | undefined): Text | undefined {
@@ -152,7 +177,9 @@ export function toolRef(at: Building, node: CstNode): ToolRef {
   const dotBeforeStar = tokens(node, Dot.name).length === segments.length && segments.length > 0;
   const written = segments.map((segment) => nameValue(segment.image)).join(".");
   const pattern = `${written}${dotBeforeStar ? "." : ""}${stars ? "*" : ""}`;
-  return { span: nodeSpan(at, node), pattern };
+  const span = nodeSpan(at, node);
+  boundName(at, span, pattern);
+  return { span, pattern };
 }
 
 // Else a quoted name would become a pattern, and permit more than one can see.

@@ -1,7 +1,7 @@
 import type { FieldIr, TypeIr } from "../../../src/ir/type.js";
 import type { Draw } from "./choices.js";
 import { condition } from "./conditions.js";
-import { bullets, classNames, params, principalNames, scalarTypes } from "./names.js";
+import { classNames, note, params, principalNames, scalarTypes } from "./names.js";
 import {
   argumentsOf,
   type FactShape,
@@ -21,7 +21,10 @@ export interface World {
   readonly classes: readonly string[];
   /** Readable only where the intent is seen. */
   readonly givens: readonly Readable[];
-  readonly bullets: boolean;
+  /** The givens themselves. */
+  readonly askable: readonly FieldIr[];
+  /** Bullets that a permit can serve. */
+  readonly bullets: readonly string[];
   readonly worldSources: readonly string[];
   readonly facts: readonly FactShape[];
   readonly toolSources: readonly string[];
@@ -34,6 +37,15 @@ const depth = 3;
 interface Covered {
   readonly text: string;
   readonly tools: readonly ToolShape[];
+}
+
+/** What must hold of every proposal, as far as anybody knows. */
+export function assertLine(draw: Draw, world: World): string {
+  const covered = covering(draw, world);
+  const never = draw.chance(50)
+    ? " without confirmation"
+    : ` when ${condition(draw, placeOf(world, covered, "condition"), depth).text}`;
+  return `assert never authorize ${covered.text}${never}`;
 }
 
 /** Tools as a statement names them: mostly one, else several, a pattern or all. */
@@ -94,12 +106,16 @@ const whenText = (draw: Draw, world: World, covered: Covered, percent: number): 
   draw.chance(percent) ? ` when ${condition(draw, placeOf(world, covered, "condition"), depth).text}` : "";
 
 const becauseText = (draw: Draw): string =>
-  draw.chance(10) ? ` because ${JSON.stringify(draw.pick(["so it was agreed", 'it is "final"']))}` : "";
+  draw.chance(10)
+    ? ` because ${JSON.stringify(draw.pick(["so it was agreed", 'it is "final"']))}${draw.chance(20) ? ' ", and stays so"' : ""}`
+    : "";
 const asksText = (draw: Draw, world: World): string =>
   draw.chance(30) ? ` asks ${draw.pick(world.principals)} "Is this meant?"` : "";
 const windowText = (draw: Draw): string => `per ${draw.pick(["session", "1h", "1d", "30m"])}`;
 const servingText = (draw: Draw, world: World): string =>
-  world.bullets && draw.chance(50) ? ` serving ${draw.list(1, 3, (index) => bullets[index]).join(", ")}` : "";
+  world.bullets.length > 0 && draw.chance(50)
+    ? ` serving ${draw.list(1, world.bullets.length, (index) => world.bullets[index]).join(", ")}`
+    : "";
 
 // ------------------------------------------------------------------ scope
 
@@ -136,7 +152,7 @@ function limit(draw: Draw, world: World): string {
 // ------------------------------------------------------------------ grounding
 
 /** The kinds of source, and how a fact with such parameters is looked up there. */
-const kinds = ["http", "sqlite", "json"] as const;
+const kinds = ["http", "sqlite", "json", "postgres", "mcp"] as const;
 
 /** What a file declares in its grounding block, and what it then says. `mark` keeps its names apart from other files'. */
 export function groundingBlock(
@@ -146,7 +162,7 @@ export function groundingBlock(
 ): { readonly world: World; readonly statements: readonly string[] } {
   const sources = draw.list(0, 2, (index) => ({ name: `w${index + 1}${mark}`, kind: draw.pick(kinds) }), 70);
   const kindOf = new Map(sources.map((source) => [source.name, source.kind]));
-  const degree = (): string => draw.pick(["0.9", "0.5", "1", "0.98", "0"]);
+  const degree = (): string => draw.pick(["0.9", "0.5", "1", "0.98", "0", "0.9000004"]);
   const sourceLines = sources.map(
     ({ name, kind }) =>
       `source ${name} is ${kind} "${kind === "http" ? "https://w.example/{fact}" : `./${name}.db`}" trust ${degree()}${draw.chance(50) ? " fresh 1h" : ""}${draw.chance(10) ? " timeout 2s" : ""}`,
@@ -170,7 +186,7 @@ export function groundingBlock(
     2,
     (index): FieldIr => ({
       name: `c${index + 1}${mark}`,
-      type: draw.pick<TypeIr>(["int", "decimal", "string", "bool", { list: "string" }]),
+      type: draw.pick<TypeIr>(["int", "decimal", "string", "bool", { list: "string" }, note]),
     }),
     40,
   );
@@ -226,7 +242,8 @@ function factText(
 
 function lookup(fact: FactShape, kind: string | undefined): string {
   const names = fact.params.map((param) => param.name);
-  if (kind === "sqlite")
+  if (kind === "mcp") return ' "lookup"';
+  if (kind === "sqlite" || kind === "postgres")
     return ` "select v from f where 1 = 1" ${JSON.stringify(names.map((name) => ` and ${name}_ = :${name}`).join(""))}`;
   return kind === "json" ? ` "/f${names.map((name) => `/{${name}}`).join("")}"` : "";
 }
@@ -241,7 +258,7 @@ function toolSource(
   const text = draw.chance(50) ? " as text" : "";
   return {
     name,
-    text: `source ${name} is tool ${covered.text}${fields}${text}${whenText(draw, world, covered, 25)} trust ${draw.pick(["0.9", "0.5", "0", "1"])}`,
+    text: `source ${name} is tool ${covered.text}${fields}${text}${whenText(draw, world, covered, 25)} trust ${draw.pick(["0.9", "0.5", "0", "1", "0.5000004"])}`,
   };
 }
 
@@ -260,7 +277,11 @@ function likely(draw: Draw, place: Place): string | undefined {
   const call = fact && factCall(draw, place, 1, fact)?.text;
   if (call === undefined) return undefined;
   const claims = place.readables.filter(
-    (one) => one.text.startsWith("claim.") && typeof one.type === "string",
+    (one) =>
+      one.text.startsWith("claim.") &&
+      one.needs.length === 0 &&
+      typeof one.type === "string" &&
+      one.type !== "json",
   );
   const claim = claims.length > 0 && draw.chance(50) ? draw.pick(claims).text : undefined;
   return claim === undefined
@@ -277,7 +298,7 @@ export function classLines(draw: Draw, from: number, to: number): string[] {
     const above = milder === undefined ? "" : ` above ${milder}`;
     const graver = from + index > 0;
     const confidence = draw.chance(graver ? 50 : 15)
-      ? ` confidence ${draw.pick(["0.6", "0.5", "0.9", "1"])}`
+      ? ` confidence ${draw.pick(["0.6", "0.5", "0.9", "1", "0.6000004"])}`
       : "";
     const confirm = draw.chance(graver ? 35 : 8) ? ` confirm ${draw.pick(principalNames)}` : "";
     const limited = draw.chance(20) ? ` limit ${draw.pick(["2", "1", "0", "5"])} ${windowText(draw)}` : "";
@@ -313,10 +334,11 @@ export const otherwiseLine = (draw: Draw, world: World): string => `otherwise ${
 
 // ------------------------------------------------------------------ discernment
 
-const weights = ["0.3", "0.1", "0.5", "0", "1", "0.300001"];
+/** The last two are 0.3 once they are rounded. */
+const weights = ["0.3", "0.1", "0.5", "0", "1", "0.300001", "0.3000004", "0.2999996"];
 
 export function discernmentStatements(draw: Draw, world: World): string[] {
-  const threshold = (): string => draw.pick(["0.3", "0.5", "0.1", "0", "0.99"]);
+  const threshold = (): string => draw.pick(["0.3", "0.5", "0.1", "0", "0.99", "0.2999996"]);
   const plain = draw.chance(85) ? [`threshold ${threshold()}`] : [];
   const graver = draw.subset(world.classes, 20).map((name) => `threshold ${threshold()} for ${name}`);
   const fidelity = draw.chance(15) ? [`fidelity at least ${draw.pick(["0.5", "0", "1"])}`] : [];

@@ -5,12 +5,25 @@ export interface FileModel {
   readonly extends: readonly string[];
   readonly zone?: string;
   readonly declarations: readonly Declaration[];
+  /** A narrowing: declarations without a first line, put on the policy when it has been built. */
+  readonly narrows?: true;
+  /** A file that is no policy, as it is. */
+  readonly verbatim?: string;
 }
+
+/** Whether a path is a policy's or a narrowing's. */
+export const isNarrowing = (path: string): boolean => path.endsWith(".narrowing");
+export const isReshimu = (path: string): boolean => isNarrowing(path) || path.endsWith(".reshimu");
 
 /** One line, or a block of lines of which each is one statement. */
 export type Declaration =
   | { readonly line: string }
-  | { readonly head: string; readonly statements: readonly string[] };
+  | {
+      readonly head: string;
+      readonly statements: readonly string[];
+      /** Whether the order of its statements means something. */
+      readonly ordered?: true;
+    };
 
 /** How lists whose order has no meaning are put into another order. */
 export type Reorder = <T>(items: readonly T[]) => readonly T[];
@@ -19,6 +32,7 @@ const asWritten: Reorder = (items) => items;
 
 /** A file as text. */
 export function render(file: FileModel, reorder: Reorder = asWritten): string {
+  if (file.verbatim !== undefined) return file.verbatim;
   const bases =
     file.extends.length === 0
       ? ""
@@ -29,10 +43,14 @@ export function render(file: FileModel, reorder: Reorder = asWritten): string {
   const declarations = reorder(file.declarations).map((declaration) =>
     "line" in declaration
       ? declaration.line
-      : `${declaration.head} {\n${reorder(declaration.statements)
+      : `${declaration.head} {\n${(declaration.ordered
+          ? declaration.statements
+          : reorder(declaration.statements)
+        )
           .map((line) => `  ${line}\n`)
           .join("")}}`,
   );
+  if (file.narrows) return `${declarations.join("\n")}\n`;
   return `policy ${file.name}${bases}${zone}\n\n${declarations.join("\n")}\n`;
 }
 

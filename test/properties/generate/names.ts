@@ -6,11 +6,14 @@ import type { FieldIr, TypeIr } from "../../../src/ir/type.js";
  */
 export const levels: TypeIr = { enum: ["low", "mid", "high"] };
 export const states: TypeIr = { enum: ["high", "open", "shut"] };
-const note: TypeIr = {
+/** A record whose leaves are of several types. */
+export const note: TypeIr = {
   record: [
     { name: "n", type: "int" },
     { name: "y", type: "string", optional: true },
     { name: "p", type: "path", optional: true },
+    { name: "at", type: "time", optional: true },
+    { name: "of", type: { record: [{ name: "u", type: "url" }] }, optional: true },
     { name: "tags", type: { list: "string" }, optional: true },
   ],
 };

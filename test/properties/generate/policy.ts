@@ -1,5 +1,6 @@
 import type { FieldIr } from "../../../src/ir/type.js";
 import {
+  assertLine,
   classLines,
   discernmentStatements,
   escalateLine,
@@ -10,10 +11,12 @@ import {
   type World,
 } from "./blocks.js";
 import type { Draw } from "./choices.js";
-import { descent } from "./descent.js";
+import { descent, type Holdings } from "./descent.js";
+import { imported } from "./imports.js";
 import type { Declaration, FileModel } from "./model.js";
 import { bullets, classNames, params, principalNames, toolNames } from "./names.js";
 import { readablesOf, type ToolShape } from "./place.js";
+import { testOf } from "./tests.js";
 import { fieldText, nameText, sample, typeText } from "./values.js";
 
 /** The files of a policy, bases before what extends them; the commission, and then what stands above it. */
@@ -33,7 +36,8 @@ const noWorld: World = {
   principals: [],
   classes: [],
   givens: [],
-  bullets: false,
+  askable: [],
+  bullets: [],
   worldSources: [],
   facts: [],
   toolSources: [],
@@ -45,11 +49,8 @@ export function policyOf(draw: Draw, mostExtensions: number): PolicyModel {
   const zone = zoneOf(draw, 50);
   const foundation = foundationOf(draw);
   const bases = draw.chance(25) ? draw.list(1, 2, (index) => baseOf(draw, foundation.world, index + 1)) : [];
-  const { declarations, world, tiers } = commissionOf(
-    draw,
-    foundation.world,
-    bases.map((base) => base.world),
-  );
+  const { declarations, world, tiers } = commissionOf(draw, foundation.world, bases);
+  const taken = foundation.files;
   const lib: FileModel = {
     path: "lib.reshimu",
     name: "test.lib",
@@ -72,10 +73,15 @@ export function policyOf(draw: Draw, mostExtensions: number): PolicyModel {
           ...zone,
           declarations,
         };
-  const commission = bases.length === 0 ? [own] : [lib, ...bases.map((base) => base.file), own];
+  const commission = [
+    ...taken,
+    ...(bases.length === 0 ? [own] : [lib, ...bases.map((base) => base.file), own]),
+  ];
   const above = extensionsOf(draw, world, mostExtensions);
-  const files = [...commission, ...above];
-  return { files, commission: own.path, entry: files.at(-1)?.path ?? own.path, tiers, world };
+  const policies = [...commission, ...above];
+  const narrowings = draw.list(0, 2, (index) => narrowingOf(draw, world, index + 1), 20);
+  const entry = policies.at(-1)?.path ?? own.path;
+  return { files: [...policies, ...narrowings], commission: own.path, entry, tiers, world };
 }
 
 /** Blocks of one kind made one, as a file writes each once. */
@@ -105,7 +111,7 @@ interface Written {
 }
 
 /** Principals, tools and classes: what every other file builds on. */
-function foundationOf(draw: Draw): Written {
+function foundationOf(draw: Draw): Written & { readonly files: readonly FileModel[] } {
   const tools = draw.list(
     1,
     4,
@@ -122,15 +128,26 @@ function foundationOf(draw: Draw): Written {
     principals: principalNames,
     classes: classNames.slice(0, count),
   };
+  const taken = draw.chance(15) ? draw.subset(distinct, 70) : [];
+  const list = taken.length === 0 ? undefined : imported(draw, taken);
+  const written = distinct.filter((tool) => !taken.includes(tool));
+  const signing = draw.chance(10) ? "desk" : undefined;
   return {
     world,
+    files: list === undefined ? [] : [list.file],
     declarations: [
-      ...principalNames.map((name) => ({ line: `principal ${name} "The ${name}"` })),
-      ...distinct.map((tool) => ({ line: `tool ${tool.name}(${tool.params.map(fieldText).join(", ")})` })),
+      ...principalNames.map((name) => ({
+        line: `principal ${name} "The ${name}"${name === signing ? ` key "${publicKey}"` : ""}`,
+      })),
+      ...(list?.declarations ?? []),
+      ...written.map((tool) => ({ line: `tool ${tool.name}(${tool.params.map(fieldText).join(", ")})` })),
       { head: "reversibility", statements: classLines(draw, 0, count) },
     ],
   };
 }
+
+/** 32 bytes of nobody. */
+const publicKey = `ed25519:${Buffer.alloc(32, 7).toString("base64")}`;
 
 function toolOf(draw: Draw, name: string): ToolShape {
   const chosen = draw.list(1, 6, () => draw.pick(params), 75);
@@ -150,33 +167,70 @@ function toolOf(draw: Draw, name: string): ToolShape {
 function commissionOf(
   draw: Draw,
   foundation: World,
-  bases: readonly World[],
+  bases: readonly Based[],
 ): Written & { readonly tiers: readonly string[] } {
   const intent = intentOf(draw);
-  const inherited = bases.reduce(both, { ...foundation, givens: intent.givens, bullets: true });
+  const basesText = bases.flatMap((base) => base.file.declarations);
+  const inherited = bases
+    .map((base) => base.world)
+    .reduce(both, {
+      ...foundation,
+      givens: intent.givens,
+      askable: intent.askable,
+      bullets,
+    });
   const grounding = groundingBlock(draw, inherited, "");
   const { world } = grounding;
-  const down = draw.chance(15)
-    ? descent(
-        draw,
-        world.tools.map((tool) => tool.name),
-      )
-    : { tiers: [], declarations: [] };
   const reversibility: Declaration = {
     head: "reversibility",
     statements: [...treatLines(draw, world), otherwiseLine(draw, world)],
   };
+  const blocks: Declaration[] = [
+    { head: "intent", statements: intent.statements },
+    { head: "scope", statements: scopeStatements(draw, world) },
+    { head: "grounding", statements: grounding.statements },
+    reversibility,
+    { head: "discernment", statements: [...discernmentStatements(draw, world), escalateLine(draw, world)] },
+    ...draw.list(0, 2, () => ({ line: assertLine(draw, world) }), 12),
+  ];
+  const down = draw.chance(15)
+    ? descent(draw, holdingsOf(world, [...basesText, ...blocks]))
+    : { tiers: [], declarations: [], withheld: [] };
+  const kept = (thing: string): boolean => !down.withheld.includes(thing);
+  const tests = draw.list(
+    0,
+    2,
+    (index) =>
+      testOf(draw, { world, tiers: down.tiers, lines: linesOf([...basesText, ...blocks]) }, `of ${index}`),
+    10,
+  );
   return {
-    world,
+    // What a tier does not hold no layer above may read for it.
+    world: {
+      ...world,
+      bullets: world.bullets.filter((bullet) => kept(`intent.${bullet}`)),
+      givens: world.givens.filter(({ text }) => kept(text.split(".").slice(0, 2).join("."))),
+    },
     tiers: down.tiers,
-    declarations: [
-      { head: "intent", statements: intent.statements },
-      { head: "scope", statements: scopeStatements(draw, world) },
-      { head: "grounding", statements: grounding.statements },
-      reversibility,
-      { head: "discernment", statements: [...discernmentStatements(draw, world), escalateLine(draw, world)] },
-      ...down.declarations,
-      ...(draw.chance(10) ? [{ line: "assert never authorize * without confirmation" }] : []),
+    declarations: [...blocks, ...down.declarations, ...tests],
+  };
+}
+
+/** The lines of all blocks but the intent. */
+const linesOf = (declarations: readonly Declaration[]): string[] =>
+  declarations.flatMap((one) => ("line" in one ? [one.line] : one.head === "intent" ? [] : one.statements));
+
+function holdingsOf(world: World, declarations: readonly Declaration[]): Holdings {
+  const statements = linesOf(declarations);
+  const isServed = (bullet: string): boolean => statements.some((one) => one.includes(bullet));
+  const isRead = (given: string): boolean => statements.some((one) => one.includes(given));
+  const givens = world.askable.map((given) => `given.${nameText(given.name)}`);
+  return {
+    tools: world.tools.map((tool) => tool.name),
+    knowledge: [...bullets.map((bullet) => `intent.${bullet}`), ...givens],
+    idle: [
+      ...bullets.filter((bullet) => !isServed(bullet)).map((bullet) => `intent.${bullet}`),
+      ...givens.filter((given) => !isRead(given)),
     ],
   };
 }
@@ -192,7 +246,9 @@ const both = (a: World, b: World): World => ({
 
 const union = <T>(a: readonly T[], b: readonly T[]): readonly T[] => [...new Set([...a, ...b])];
 
-function intentOf(draw: Draw): { readonly givens: World["givens"]; readonly statements: readonly string[] } {
+function intentOf(
+  draw: Draw,
+): Pick<World, "givens" | "askable"> & { readonly statements: readonly string[] } {
   const texts = [
     "Find what alpha says of 412.",
     "Summarise it in /r/a for ann@a.example.",
@@ -201,6 +257,7 @@ function intentOf(draw: Draw): { readonly givens: World["givens"]; readonly stat
   const chosen = draw.list(0, 6, () => draw.pick(params), 80);
   const givens = chosen.filter((param, index) => chosen.indexOf(param) === index && param.type !== "json");
   return {
+    askable: givens,
     givens: givens.flatMap((given) => readablesOf(`given.${nameText(given.name)}`, given.type)),
     statements: [
       ...bullets.map((bullet, index) => `${bullet} ${JSON.stringify(texts[index])}`),
@@ -233,11 +290,12 @@ function blocksOf(draw: Draw, world: World, mark: string, graver: readonly strin
   return { world: seen, declarations: blocks };
 }
 
-function baseOf(
-  draw: Draw,
-  foundation: World,
-  index: number,
-): { readonly world: World; readonly file: FileModel } {
+interface Based {
+  readonly world: World;
+  readonly file: FileModel;
+}
+
+function baseOf(draw: Draw, foundation: World, index: number): Based {
   const { world, declarations } = blocksOf(draw, foundation, `_b${index}`);
   return {
     world,
@@ -279,15 +337,13 @@ interface Standing {
 }
 
 /** A layer above the commission, or above another. */
-export function extensionOf(
-  draw: Draw,
-  { world, index, below, mayDeclareClass }: Standing,
-): { readonly file: FileModel; readonly world: World } {
+export function extensionOf(draw: Draw, { world, index, below, mayDeclareClass }: Standing): Based {
   const count = world.classes.length;
   const graver =
     mayDeclareClass && count < classNames.length && draw.chance(20) ? classLines(draw, count, count + 1) : [];
   const seen: World = graver.length === 0 ? world : { ...world, classes: classNames.slice(0, count + 1) };
   const written = blocksOf(draw, seen, `_e${index}`, graver);
+  const lines = linesOf(written.declarations);
   return {
     world: written.world,
     file: {
@@ -295,7 +351,29 @@ export function extensionOf(
       name: `test.above${index}`,
       extends: [below],
       ...zoneOf(draw, 15),
-      declarations: written.declarations,
+      declarations: [
+        ...written.declarations,
+        ...draw.list(
+          0,
+          1,
+          () => testOf(draw, { world: written.world, tiers: [], lines }, `above ${index}`),
+          8,
+        ),
+      ],
     },
   };
+}
+
+/** A layer for a session, of what may come from a model: scope, reversibility and discernment, with the policy's own names. */
+export function narrowingOf(draw: Draw, world: World, index: number): FileModel {
+  const blocks: Declaration[] = [];
+  const add = (head: string, statements: readonly string[]): void => void blocks.push({ head, statements });
+  if (draw.chance(60)) add("scope", scopeStatements(draw, world));
+  if (draw.chance(50))
+    add("reversibility", [
+      ...treatLines(draw, world),
+      ...(draw.chance(30) ? [otherwiseLine(draw, world)] : []),
+    ]);
+  if (blocks.length === 0 || draw.chance(50)) add("discernment", discernmentStatements(draw, world));
+  return { path: `above${index}.narrowing`, name: "", extends: [], declarations: blocks, narrows: true };
 }

@@ -4,7 +4,7 @@ import type { Proposal } from "../../../src/ir/proposal.js";
 import type { Draw } from "./choices.js";
 import { sample, sampleFields, strangers } from "./values.js";
 
-const confidences = [0.9, 1, 0.6, 0.5, 0.95, 0.3, 0, 0.599999];
+const confidences = [0.9, 1, 0.6, 0.5, 0.95, 0.3, 0, 0.599999, 0.5999996];
 
 /** A proposal that mostly fits the policy; some nearly fit, and a few are of another world. */
 export function proposalOf(draw: Draw, policy: PolicyIr): unknown {
@@ -48,7 +48,7 @@ function nearly(draw: Draw, proposal: Proposal): unknown {
   const names = Object.keys(proposal.args);
   const name = names.length === 0 ? "n" : draw.pick(names);
   const { [name]: _, ...others } = proposal.args;
-  switch (draw.below(7)) {
+  switch (draw.below(8)) {
     case 0:
       return { ...proposal, args: others };
     case 1:
@@ -61,6 +61,11 @@ function nearly(draw: Draw, proposal: Proposal): unknown {
       return { ...proposal, confidence: draw.pick([-1, 2, Number.NaN, "high", null]) };
     case 5:
       return { ...proposal, ...draw.pick([{ session: "s0" }, { tier: "ghost" }, { actor: "somebody" }]) };
+    case 6:
+      // An own key, as it comes out of JSON.
+      return JSON.parse(
+        `{"tool":${JSON.stringify(proposal.tool)},"args":{"__proto__":{}},"claims":{"__proto__":{"value":1}}}`,
+      );
     default:
       return { ...proposal, claims: { stranger: { value: 1, confidence: draw.pick(confidences) } } };
   }

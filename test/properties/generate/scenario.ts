@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { Engine } from "../../../src/index.js";
+import type { Engine, PolicyIr } from "../../../src/index.js";
 import { engineOf } from "../support/judge.js";
 import { type Draw, drawn } from "./choices.js";
 import { type Story, storyOf } from "./knowledge.js";
@@ -7,44 +7,66 @@ import { textsOf, type Texts } from "./model.js";
 import { type PolicyModel, policyOf } from "./policy.js";
 import { proposalOf } from "./proposal.js";
 
-/** A policy, what a store knows, and what an agent proposes. */
-export interface Scenario {
-  readonly model: PolicyModel;
-  readonly texts: Texts;
-  readonly engine: Engine;
+/** What a store knows, and what an agent proposes then. */
+export interface Telling {
   readonly story: Story;
   readonly proposals: readonly unknown[];
 }
 
+/** A policy, and what is told and proposed under it: many things, since a policy is dear to make. */
+export interface Scenario {
+  readonly model: PolicyModel;
+  readonly texts: Texts;
+  readonly engine: Engine;
+  readonly tellings: readonly Telling[];
+}
+
+/** The most of each. */
 export interface ScenarioOptions {
   readonly extensions: number;
+  readonly stories: number;
+  /** On each story. */
   readonly proposals: number;
 }
 
-/** Scenarios that print as a person would read them. */
-export function scenarios(
-  { extensions, proposals }: ScenarioOptions = { extensions: 2, proposals: 3 },
-): fc.Arbitrary<Scenario> {
-  return drawn((draw) => scenarioOf(draw, extensions, proposals));
-}
+const usual: ScenarioOptions = { extensions: 2, stories: 7, proposals: 14 };
 
-export function scenarioOf(draw: Draw, extensions: number, proposals: number): Scenario {
+/** Scenarios that print as a person would read them. */
+export const scenarios = (options: ScenarioOptions = usual): fc.Arbitrary<Scenario> =>
+  drawn((draw) => scenarioOf(draw, options));
+
+export function scenarioOf(draw: Draw, { extensions, ...most }: ScenarioOptions): Scenario {
   const model = draw.span(() => policyOf(draw, extensions));
   const texts = textsOf(model.files);
   const engine = engineOf(model.entry, texts);
-  const story = storyOf(draw, engine.policy, model.tiers);
-  const proposed = draw.list(1, proposals, () => proposalOf(draw, engine.policy), 80);
-  return {
-    model,
-    texts,
-    engine,
-    story,
-    proposals: proposed,
-    [fc.toStringMethod]: () => shown(texts, story, proposed),
-  } as Scenario;
+  const tellings = tellingsOf(draw, engine.policy, model.tiers, most);
+  return { model, texts, engine, tellings, [fc.toStringMethod]: () => shown(texts, tellings) } as Scenario;
 }
 
-export function shown(texts: Texts, story: unknown, proposals: readonly unknown[]): string {
+/** Stories under a policy, each with proposals. */
+export function tellingsOf(
+  draw: Draw,
+  policy: PolicyIr,
+  tiers: readonly string[],
+  { stories, proposals }: Omit<ScenarioOptions, "extensions">,
+): Telling[] {
+  return draw.list(
+    1,
+    stories,
+    () => ({
+      story: storyOf(draw, policy, tiers),
+      proposals: draw.list(1, proposals, () => proposalOf(draw, policy), 93),
+    }),
+    93,
+  );
+}
+
+/** A case as a person would read it. */
+export function shown(texts: Texts, tellings: readonly Telling[]): string {
   const files = [...texts].map(([path, text]) => `--- ${path}\n${text}`);
-  return `\n${files.join("\n")}\n--- story\n${fc.stringify(story)}\n--- proposals\n${proposals.map((one) => fc.stringify(one)).join("\n")}\n`;
+  const told = tellings.map(
+    ({ story, proposals }) =>
+      `--- story\n${fc.stringify(story)}\n--- proposals\n${proposals.map((one) => fc.stringify(one)).join("\n")}`,
+  );
+  return `\n${[...files, ...told].join("\n")}\n`;
 }

@@ -1,4 +1,6 @@
 import {
+  compileNarrowing,
+  type CompileResult,
   compilePolicy,
   createEngine,
   type Engine,
@@ -9,17 +11,24 @@ import type { FactAnswer, Knowledge, Observation, PastAction } from "../../../sr
 import type { PolicyIr } from "../../../src/ir/policy.js";
 import { leavesOf } from "../../../src/sources/observed.js";
 import type { Story } from "../generate/knowledge.js";
-import type { Texts } from "../generate/model.js";
+import { isNarrowing, type Texts } from "../generate/model.js";
 import { type Oracle, oracleOf } from "../generate/oracle.js";
 
-/** Compiles a policy of several files; one that does not check is a failure that shows why. */
+/** Compiles a policy of several files, narrowings put on last; one that does not check is a failure that shows why. */
 export function compiled(entry: string, texts: Texts): PolicyIr {
-  const result = compilePolicy(entry, {
-    read: (path) => {
-      const text = texts.get(path);
-      return text === undefined ? { error: "there is no such file" } : { text };
-    },
-  });
+  const policy = built(
+    compilePolicy(entry, {
+      read: (path) => {
+        const text = texts.get(path);
+        return text === undefined ? { error: "there is no such file" } : { text };
+      },
+    }),
+  );
+  const narrowings = [...texts].filter(([path]) => isNarrowing(path));
+  return narrowings.reduce((on, [file, text]) => built(compileNarrowing({ file, text }, on)), policy);
+}
+
+function built(result: CompileResult): PolicyIr {
   if (result.policy !== null) return result.policy;
   const errors = result.diagnostics.filter((one) => one.severity === "error");
   throw new Error(
@@ -48,6 +57,11 @@ export interface Judged {
   readonly evaluation: Evaluation;
 }
 
+/** As all that was asked for is known; with what was decided on less on the way there, the least first. */
+export interface Answered extends Judged {
+  readonly earlier: readonly Judged[];
+}
+
 /** What differs from the story as it was told. */
 export interface Variation {
   /** Statements that rulings answer, where they are another policy's. */
@@ -61,22 +75,39 @@ export function judge(
   story: Story,
   proposal: unknown,
   { statements, oracle }: Variation = {},
-): Judged {
-  const digest = engine.evaluate(proposal, quiet(story)).decision.proposal;
-  const told = {
-    ...lived(engine, story),
-    ...wordsOn(engine, story, digest, statements ?? statementIds(engine.policy)),
-  };
-  return answered(engine, proposal, told, oracle ?? oracleOf(engine.policy, story.oracle, story.now));
+): Answered {
+  const past = pastOf(engine, story);
+  const isSpokenOf = story.rulings.length > 0 || story.confirmations.length > 0;
+  const digest = isSpokenOf ? engine.evaluate(proposal, quiet(story)).decision.proposal : "";
+  const words = wordsOn(engine, story, digest, statements ?? statementIds(engine.policy));
+  return answered(
+    engine,
+    proposal,
+    { ...past, ...words },
+    oracle ?? oracleOf(engine.policy, story.oracle, story.now),
+  );
+}
+
+const pasts = new WeakMap<Engine, WeakMap<Story, Knowledge>>();
+
+/** The past of a story under a policy, lived through once for all proposals. */
+function pastOf(engine: Engine, story: Story): Knowledge {
+  const known = pasts.get(engine) ?? new WeakMap<Story, Knowledge>();
+  pasts.set(engine, known);
+  const past = known.get(story) ?? lived(engine, story);
+  known.set(story, past);
+  return past;
 }
 
 /** Asks until nothing is asked any more. */
-export function answered(engine: Engine, proposal: unknown, before: Knowledge, oracle: Oracle): Judged {
+export function answered(engine: Engine, proposal: unknown, before: Knowledge, oracle: Oracle): Answered {
   const answers: FactAnswer[] = [...before.answers];
+  const earlier: Judged[] = [];
   for (let round = 0; round < maxRounds; round += 1) {
     const knowledge = { ...before, answers: [...answers] };
     const evaluation = engine.evaluate(proposal, knowledge);
-    if (evaluation.asks.length === 0) return { engine, proposal, knowledge, evaluation };
+    if (evaluation.asks.length === 0) return { engine, proposal, knowledge, evaluation, earlier };
+    earlier.push({ engine, proposal, knowledge, evaluation });
     answers.push(...evaluation.asks.map(oracle));
   }
   throw new Error(`after ${maxRounds} rounds of answers there are still questions`);

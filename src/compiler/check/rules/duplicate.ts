@@ -2,7 +2,7 @@ import type * as Ast from "../../../syntax/ast.js";
 import type { CheckContext, Declared, Rule } from "../../program.js";
 import { type Found, quote } from "./support/found.js";
 import { alreadyFound } from "./support/typed.js";
-import { declarationsOf, nodesOfKind, statementsOf } from "./support/walk.js";
+import { declarationsOf, nodesIn, statementsOf } from "./support/walk.js";
 
 export const duplicate: Rule = {
   code: "check/duplicate",
@@ -94,21 +94,27 @@ function* inLists({ program }: CheckContext): Generator<Found> {
     yield* twice(node.names, (name) => `tier ${quote(name)} is named twice`, rename);
   }
   for (const { document } of program.units) {
-    for (const node of nodesOfKind<Params>(document, "Tool")) yield* parameters(node.params, "parameter");
-    for (const node of nodesOfKind<Params>(document, "Fact")) yield* parameters(node.params, "parameter");
-    for (const node of nodesOfKind<TypeOf<"RecordType">>(document, "RecordType"))
-      yield* parameters(node.fields, "field");
-    for (const node of nodesOfKind<TypeOf<"EnumType">>(document, "EnumType")) {
-      const members = node.members.map(({ value, span }) => ({ text: value, span }));
-      yield* twice(
-        members,
-        (name) => `${quote(name)} is a member of this enum twice`,
-        "take one of the two away",
-      );
-    }
-    for (const node of nodesOfKind<LiteralOf<"RecordLiteral">>(document, "RecordLiteral")) {
-      const fields = node.fields.map((field) => field.name);
-      yield* twice(fields, (name) => `field ${quote(name)} is given twice`, "take one of the two away");
+    // One walk for all: the tree is most of what there is to look at.
+    for (const node of nodesIn(document) as Iterable<Listing>) yield* inList(node);
+  }
+
+  function* inList(node: Listing): Generator<Found> {
+    switch (node.kind) {
+      case "Tool":
+      case "Fact":
+        return yield* parameters(node.params, "parameter");
+      case "RecordType":
+        return yield* parameters(node.fields, "field");
+      case "EnumType": {
+        const members = node.members.map(({ value, span }) => ({ text: value, span }));
+        const told = (name: string) => `${quote(name)} is a member of this enum twice`;
+        return yield* twice(members, told, "take one of the two away");
+      }
+      case "RecordLiteral": {
+        const fields = node.fields.map((field) => field.name);
+        const told = (name: string) => `field ${quote(name)} is given twice`;
+        return yield* twice(fields, told, "take one of the two away");
+      }
     }
   }
 
@@ -118,9 +124,12 @@ function* inLists({ program }: CheckContext): Generator<Found> {
   }
 }
 
-type Params = (Ast.ToolDeclaration | Ast.FactStatement) & { readonly kind: string };
-type TypeOf<K> = Extract<Ast.TypeNode, { readonly kind: K }>;
-type LiteralOf<K> = Extract<Ast.Literal, { readonly kind: K }>;
+/** The nodes that hold lists of names. */
+type Listing =
+  | Ast.ToolDeclaration
+  | Ast.FactStatement
+  | Extract<Ast.TypeNode, { readonly kind: "RecordType" | "EnumType" }>
+  | Extract<Ast.Literal, { readonly kind: "RecordLiteral" }>;
 
 function* boundaries({ program }: CheckContext): Generator<Found> {
   const names = [...declarationsOf(program, "Boundary")].map(({ node: { from, to } }) => ({

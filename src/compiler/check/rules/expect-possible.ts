@@ -1,5 +1,7 @@
 import type * as Ast from "../../../syntax/ast.js";
-import type { CheckContext, Rule } from "../../program.js";
+import { findings, remedyKinds } from "../../../ir/decision.js";
+import { didYouMean } from "../../../diagnostics/did-you-mean.js";
+import type { CheckContext, Program, Rule } from "../../program.js";
 import { commission } from "./snippets.js";
 import { type Found, listed, quote } from "./support/found.js";
 import { type Validator, validators } from "./support/validators.js";
@@ -16,7 +18,7 @@ const givers: { readonly [D in Ast.DecisionWord]: readonly Validator[] } = {
 export const expectPossible: Rule = {
   code: "check/expect-possible",
   severity: "error",
-  summary: "a test expects a decision from validators that can give it",
+  summary: "a test expects what can come: a decision from validators that give it, a finding, a remedy",
   why:
     "Scope and grounding return or ask, reversibility holds an action for a confirmation or asks, and discernment asks or refuses. " +
     "A test that expects `confirm` from scope can never pass, and `authorize` comes from nobody: it is what is left when none stops.",
@@ -35,7 +37,10 @@ export const expectPossible: Rule = {
       }`,
   }),
   *check({ program }: CheckContext): Iterable<Found> {
+    yield* impossibleFindings(program);
+    yield* unknownRemedies(program);
     for (const { node } of stepsOf(program, "ExpectStep")) {
+      if (typeof node.decision !== "string") continue;
       const able = givers[node.decision];
       for (const { text, span } of node.from) {
         const validator = validators.find((one) => one === text);
@@ -53,3 +58,32 @@ export const expectPossible: Rule = {
     }
   },
 };
+
+function* impossibleFindings(program: Program): Generator<Found> {
+  for (const { node } of stepsOf(program, "ExpectFindingStep")) {
+    const { text, span } = node.finding;
+    const possible: readonly string[] = findings[node.validator.text as Validator];
+    if (possible.includes(text)) continue;
+    const meant = didYouMean(text, possible);
+    yield {
+      message: `${node.validator.text} never finds ${quote(text)}`,
+      span,
+      label: "not a finding of it",
+      help: meant === undefined ? `it finds ${listed(possible)}` : `did you mean ${quote(meant)}?`,
+    };
+  }
+}
+
+function* unknownRemedies(program: Program): Generator<Found> {
+  for (const { node } of stepsOf(program, "ExpectRemedyStep")) {
+    const { text, span } = node.remedy;
+    if (remedyKinds.some((kind) => kind === text)) continue;
+    const meant = didYouMean(text, remedyKinds);
+    yield {
+      message: `there is no remedy ${quote(text)}`,
+      span,
+      label: "not a remedy",
+      help: meant === undefined ? `there are ${listed(remedyKinds)}` : `did you mean ${quote(meant)}?`,
+    };
+  }
+}

@@ -5,6 +5,7 @@ import { badKey } from "./bad-key.js";
 import { badLiteral } from "./bad-literal.js";
 import { badPattern } from "./bad-pattern.js";
 import { badRefinement } from "./bad-refinement.js";
+import { badRows } from "./bad-rows.js";
 import { badToolsFile } from "./bad-tools-file.js";
 import { basesDiffer } from "./bases-differ.js";
 import { boundaryContradiction } from "./boundary-contradiction.js";
@@ -42,6 +43,7 @@ import { sourceKind } from "./source-kind.js";
 import { sourceLocator } from "./source-locator.js";
 import { sourceOption } from "./source-option.js";
 import { testNeedsIntent } from "./test-needs-intent.js";
+import { testNow } from "./test-now.js";
 import { testOrder } from "./test-order.js";
 import { thinTrace } from "./thin-trace.js";
 import { threeBullets } from "./three-bullets.js";
@@ -55,6 +57,7 @@ import { unknownClass } from "./unknown-class.js";
 import { unknownGiven } from "./unknown-given.js";
 import { unknownName } from "./unknown-name.js";
 import { unknownPrincipal } from "./unknown-principal.js";
+import { unknownRule } from "./unknown-rule.js";
 import { unknownSource } from "./unknown-source.js";
 import { unknownTier } from "./unknown-tier.js";
 import { unknownTool } from "./unknown-tool.js";
@@ -143,7 +146,10 @@ export const rules: readonly Rule[] = [
   thinTrace,
 
   // Tests.
+  badRows,
   testOrder,
+  testNow,
+  unknownRule,
   testNeedsIntent,
   expectPossible,
 

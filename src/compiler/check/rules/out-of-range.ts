@@ -1,5 +1,6 @@
 import type * as Ast from "../../../syntax/ast.js";
 import type { CheckContext, Program, Rule } from "../../program.js";
+import { degreeOf } from "../../rows.js";
 import { type Found, quote } from "./support/found.js";
 import { nodesOfKind, statementsOf, stepsOf } from "./support/walk.js";
 
@@ -46,8 +47,9 @@ function* sharesOf(program: Program): Generator<Named<Ast.NumberNode>> {
   for (const { node } of statementsOf(program, "Class")) yield ["confidence", node.confidence];
   for (const { node } of statementsOf(program, "Gray")) yield ["weight", node.weight];
   for (const { node } of statementsOf(program, "Fidelity")) yield ["fidelity at least", node.atLeast];
-  for (const { node } of stepsOf(program, "ClaimStep")) yield ["confidence", node.confidence];
-  for (const { node } of stepsOf(program, "ProposeStep")) yield ["confidence", node.confidence];
+  for (const { node } of stepsOf(program, "ClaimStep")) yield ["confidence", degreeOf(node.confidence)];
+  for (const { node } of stepsOf(program, "ProposeStep")) yield ["confidence", degreeOf(node.confidence)];
+  for (const { node } of stepsOf(program, "ExpectConfidenceStep")) yield ["confidence", degreeOf(node.value)];
 }
 
 function* durationsOf(program: Program): Generator<Named<Ast.DurationNode>> {

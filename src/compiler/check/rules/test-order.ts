@@ -33,13 +33,22 @@ export const testOrder: Rule = {
   },
 };
 
+/** What is done with the last proposal. */
+function needs(kind: Ast.TestDeclaration["steps"][number]["kind"]): string | undefined {
+  if (kind.startsWith("Expect")) return "expected";
+  if (kind === "ConfirmedStep") return "confirmed";
+  if (kind === "RefusedStep") return "refused";
+  return undefined;
+}
+
 /** The first step that speaks of a proposal nobody has made yet. */
 function tooEarly({ steps }: Ast.TestDeclaration): Found | undefined {
   for (const { kind, span } of steps) {
     if (kind === "ProposeStep" || kind === "Invalid") return undefined;
-    if (kind !== "ExpectStep" && kind !== "ConfirmedStep") continue;
+    const done = needs(kind);
+    if (done === undefined) continue;
     return {
-      message: `nothing has been proposed yet that could be ${kind === "ExpectStep" ? "expected" : "confirmed"}`,
+      message: `nothing has been proposed yet that could be ${done}`,
       span,
       label: "comes too early",
       help: "write the `propose` before it",

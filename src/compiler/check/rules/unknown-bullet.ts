@@ -1,16 +1,13 @@
 import type { CheckContext, Rule } from "../../program.js";
+import { bulletUses } from "../uses.js";
 import { commission } from "./snippets.js";
 import type { Found } from "./support/found.js";
 import { unknown } from "./support/unknown.js";
-import { nodesOfKind, statementsOf } from "./support/walk.js";
-import type { Held } from "../../../syntax/ast.js";
 
 const kind = {
   noun: "bullet",
   help: "name one of the three bullets of the intent",
 };
-
-type HeldBullet = Extract<Held, { readonly kind: "HeldBullet" }>;
 
 export const unknownBullet: Rule = {
   code: "check/unknown-bullet",
@@ -31,14 +28,7 @@ export const unknownBullet: Rule = {
   }),
   *check(context: CheckContext): Iterable<Found> {
     const { bullets } = context.program.symbols;
-    for (const { unit, node } of statementsOf(context.program, "Permit")) {
-      for (const name of node.serving) yield* unknown(context, unit, name, bullets, kind);
-    }
-    for (const { unit, node } of statementsOf(context.program, "Hold")) {
-      for (const held of nodesOfKind<HeldBullet>(node, "HeldBullet")) {
-        if (held.name === "*") continue;
-        yield* unknown(context, unit, { text: held.name, span: held.span }, bullets, kind);
-      }
-    }
+    for (const [unit, name] of bulletUses(context.program))
+      yield* unknown(context, unit, name, bullets, kind);
   },
 };

@@ -1,8 +1,7 @@
-import type { Name } from "../../../syntax/ast.js";
-import type { CheckContext, Rule, Unit } from "../../program.js";
+import type { CheckContext, Rule } from "../../program.js";
+import { classUses } from "../uses.js";
 import type { Found } from "./support/found.js";
 import { unknown } from "./support/unknown.js";
-import { statementsOf } from "./support/walk.js";
 
 const kind = {
   noun: "class",
@@ -12,7 +11,7 @@ const kind = {
 export const unknownClass: Rule = {
   code: "check/unknown-class",
   severity: "error",
-  summary: "`above`, `treat`, `otherwise` and `threshold … for` name declared classes",
+  summary: "`above`, `treat`, `otherwise`, `threshold … for` and `expect class` name declared classes",
   why:
     "What has to be confirmed, and how sure the agent has to be, stands with the class. An action treated as a class that does not " +
     "exist would be asked nothing.",
@@ -37,15 +36,8 @@ reversibility {
 }
 `,
   *check(context: CheckContext): Iterable<Found> {
-    for (const [unit, name] of usesOf(context)) {
+    for (const [unit, name] of classUses(context.program)) {
       yield* unknown(context, unit, name, context.program.symbols.classes, kind);
     }
   },
 };
-
-function* usesOf({ program }: CheckContext): Generator<readonly [Unit, Name]> {
-  for (const { unit, node } of statementsOf(program, "Class")) if (node.above) yield [unit, node.above];
-  for (const { unit, node } of statementsOf(program, "Treat")) yield [unit, node.as];
-  for (const { unit, node } of statementsOf(program, "Otherwise")) yield [unit, node.name];
-  for (const { unit, node } of statementsOf(program, "Threshold")) if (node.for) yield [unit, node.for];
-}

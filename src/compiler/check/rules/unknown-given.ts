@@ -1,16 +1,13 @@
-import type { Held } from "../../../syntax/ast.js";
 import type { CheckContext, Rule } from "../../program.js";
+import { givenUses } from "../uses.js";
 import { commission } from "./snippets.js";
 import type { Found } from "./support/found.js";
 import { unknown } from "./support/unknown.js";
-import { nodesOfKind, statementsOf, stepsOf } from "./support/walk.js";
 
 const kind = {
   noun: "given",
   help: "declare it in the intent: `given NAME: type`",
 };
-
-type HeldGiven = Extract<Held, { readonly kind: "HeldGiven" }>;
 
 export const unknownGiven: Rule = {
   code: "check/unknown-given",
@@ -39,14 +36,6 @@ export const unknownGiven: Rule = {
   }),
   *check(context: CheckContext): Iterable<Found> {
     const { givens } = context.program.symbols;
-    for (const { unit, node } of statementsOf(context.program, "Hold")) {
-      for (const held of nodesOfKind<HeldGiven>(node, "HeldGiven")) {
-        if (held.name === "*") continue;
-        yield* unknown(context, unit, { text: held.name, span: held.span }, givens, kind);
-      }
-    }
-    for (const { unit, node } of stepsOf(context.program, "GivenStep")) {
-      yield* unknown(context, unit, node.name, givens, kind);
-    }
+    for (const [unit, name] of givenUses(context.program)) yield* unknown(context, unit, name, givens, kind);
   },
 };

@@ -1,8 +1,7 @@
-import type { CheckContext, Rule, Unit } from "../../program.js";
-import type { Name } from "../../../syntax/ast.js";
+import type { CheckContext, Rule } from "../../program.js";
+import { principalUses } from "../uses.js";
 import type { Found } from "./support/found.js";
 import { unknown } from "./support/unknown.js";
-import { statementsOf, stepsOf } from "./support/walk.js";
 
 const kind = { noun: "principal", help: 'declare who it is: `principal NAME "display name"`' };
 
@@ -30,21 +29,8 @@ reversibility {
 }
 `,
   *check(context: CheckContext): Iterable<Found> {
-    for (const [unit, name] of usesOf(context)) {
+    for (const [unit, name] of principalUses(context.program)) {
       yield* unknown(context, unit, name, context.program.symbols.principals, kind);
     }
   },
 };
-
-function* usesOf({ program }: CheckContext): Generator<readonly [Unit, Name]> {
-  for (const { unit, node } of statementsOf(program, "Given"))
-    if (node.asks) yield [unit, node.asks.principal];
-  for (const { unit, node } of statementsOf(program, "Class")) if (node.confirm) yield [unit, node.confirm];
-  for (const { unit, node } of statementsOf(program, "Gray"))
-    if (node.asks) yield [unit, node.asks.principal];
-  for (const { unit, node } of statementsOf(program, "Escalate")) {
-    for (const step of node.steps) yield [unit, step.principal];
-  }
-  for (const { unit, node } of stepsOf(program, "SaidStep")) yield [unit, node.by];
-  for (const { unit, node } of stepsOf(program, "ConfirmedStep")) yield [unit, node.by];
-}

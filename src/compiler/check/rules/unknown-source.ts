@@ -1,7 +1,7 @@
 import type { CheckContext, Rule } from "../../program.js";
+import { sourceUses } from "../uses.js";
 import type { Found } from "./support/found.js";
 import { unknown } from "./support/unknown.js";
-import { statementsOf } from "./support/walk.js";
 
 const kind = {
   noun: "source",
@@ -34,10 +34,8 @@ grounding {
 }
 `,
   *check(context: CheckContext): Iterable<Found> {
-    for (const { unit, node } of statementsOf(context.program, "Fact")) {
-      for (const origin of node.from) {
-        yield* unknown(context, unit, origin.source, context.program.symbols.sources, kind);
-      }
+    for (const [unit, name] of sourceUses(context.program)) {
+      yield* unknown(context, unit, name, context.program.symbols.sources, kind);
     }
   },
 };

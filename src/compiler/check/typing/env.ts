@@ -1,7 +1,7 @@
 import type { DiagnosticCode, Span } from "../../../diagnostics/diagnostic.js";
 import type { TypeIr } from "../../../ir/type.js";
 import type { Expression, ToolRef } from "../../../syntax/ast.js";
-import type { DeclaredTool, Problem, Program, Unit } from "../../program.js";
+import type { DeclaredTool, Definition, Problem, Program, Unit } from "../../program.js";
 
 /** The keys of optional things known to be there (see `presence.ts`). */
 export type Presence = ReadonlySet<string>;
@@ -19,6 +19,7 @@ export interface Found {
 export interface Local {
   /** Unlike the name, different for every binding. */
   readonly id: number;
+  readonly definition: Definition;
   readonly type: TypeIr | undefined;
 }
 
@@ -44,6 +45,8 @@ export interface Work {
   readonly program: Program;
   readonly types: Map<Expression, TypeIr>;
   readonly problems: Problem[];
+  /** Notes what a name that stands at a place was resolved to. */
+  mention(span: Span, definitions: readonly Definition[]): void;
   sees(unit: Unit, declaredIn: Unit): boolean;
   toolsOf(ref: ToolRef): readonly DeclaredTool[];
   zoneOf(unit: Unit): string;

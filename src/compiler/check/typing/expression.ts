@@ -1,7 +1,8 @@
 import type { TypeIr } from "../../../ir/type.js";
-import type { Expression } from "../../../syntax/ast.js";
+import type { Dotted, Expression, Name } from "../../../syntax/ast.js";
 import { didYouMean } from "../../../diagnostics/did-you-mean.js";
 import { operandsOf } from "../../chains.js";
+import { parameterDefinition, toolDefinition, variableDefinition } from "../../names.js";
 import { aType, fits, isList, isNumber, isScalar, join, sameType } from "../../types.js";
 import {
   type Env,
@@ -257,7 +258,9 @@ function tallyType(tally: Of<"Tally">, env: Env, typer: Typer): TypeIr | undefin
 /** The place of a body, where the variable is bound to the elements of the lists. */
 function binding(over: Of<"Quantified"> | Of<"Tally">, env: Env, typer: Typer): Env {
   const type = elementType(over.lists, env, typer);
-  const locals = new Map(env.locals).set(over.variable.text, { id: typer.nextLocal(), type });
+  const definition = variableDefinition(over.variable, type);
+  typer.mention(over.variable.span, [definition]);
+  const locals = new Map(env.locals).set(over.variable.text, { id: typer.nextLocal(), definition, type });
   return { ...env, locals };
 }
 
@@ -318,6 +321,10 @@ function callsParam(
   { tools, known }: Covered,
   typer: Typer,
 ): TypeIr | undefined {
+  typer.mention(
+    span,
+    tools.flatMap((tool) => parameterDefinition(tool, name) ?? []),
+  );
   const types = tools.map((tool) => tool.params.find((param) => param.name === name)?.type);
   const lacking = tools[types.indexOf(undefined)];
   if (lacking !== undefined) {
@@ -353,12 +360,27 @@ export function coveredTools(
   for (const ref of refs) {
     const covered = typer.toolsOf(ref);
     for (const tool of covered) tools.add(tool);
+    typer.mention(ref.span, covered.map(toolDefinition));
     if (covered.length === 0 && ref.pattern !== "*") {
       known = false;
       unknownTool(ref.pattern, ref.span, typer);
     }
   }
   return { tools: [...tools], known };
+}
+
+/** Notes the tool that a call names, and its parameters. */
+export function mentionCall(
+  { tool, args }: { readonly tool: Dotted; readonly args: readonly { readonly name: Name }[] },
+  typer: Work,
+): void {
+  const declared = typer.program.symbols.tools.get(tool.text);
+  if (declared === undefined) return;
+  typer.mention(tool.span, [toolDefinition(declared)]);
+  for (const { name } of args) {
+    const parameter = parameterDefinition(declared, name.text);
+    if (parameter !== undefined) typer.mention(name.span, [parameter]);
+  }
 }
 
 /** Reports a tool that is not declared, or a pattern that covers none that is. */

@@ -139,6 +139,9 @@ function extractOperands(
   return checkPattern(pattern.value, pattern.span, typer, 1) ? [text] : undefined;
 }
 
+/** The bound of the engine (logic/patterns.ts). */
+const longestPattern = 1_000;
+
 /** Reports a regular expression that RE2 does not know, or that has more groups than are read. */
 export function checkPattern(
   pattern: string,
@@ -167,6 +170,7 @@ export function checkPattern(
 }
 
 function groupsOf(pattern: string): number | string {
+  if (pattern.length > longestPattern) return `it has more than ${longestPattern} characters`;
   try {
     return RE2JS.compile(pattern).groupCount();
   } catch (error) {

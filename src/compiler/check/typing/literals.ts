@@ -2,7 +2,7 @@ import type { Json } from "../../../ir/json.js";
 import type { TypeIr } from "../../../ir/type.js";
 import { formatDuration, type Normalised, normalise } from "../../../ir/value.js";
 import { didYouMean } from "../../../diagnostics/did-you-mean.js";
-import type { Expression, Literal } from "../../../syntax/ast.js";
+import type { ColumnLiteral, Expression, Literal } from "../../../syntax/ast.js";
 import { showType } from "../../../ir/type.js";
 import { aType, broken, isEnum, isList, isRecord } from "../../types.js";
 import { type Details, type Env, report, type Work } from "./env.js";
@@ -59,8 +59,25 @@ export function literalJson(literal: Literal): Json {
       for (const { name, value } of literal.fields) record[name.text] = literalJson(value);
       return record;
     }
+    // Told where it stands, and never lowered.
+    case "ColumnLiteral":
+      return null;
     default:
       return literal.value;
+  }
+}
+
+/** The names that stand in it in the place of values; in an expanded test, those for which there was no cell. */
+export function columnsIn(literal: Literal): ColumnLiteral[] {
+  switch (literal.kind) {
+    case "ColumnLiteral":
+      return [literal];
+    case "ListLiteral":
+      return literal.elements.flatMap(columnsIn);
+    case "RecordLiteral":
+      return literal.fields.flatMap(({ value }) => columnsIn(value));
+    default:
+      return [];
   }
 }
 
@@ -85,7 +102,7 @@ function kindProblem(literal: Literal, type: TypeIr): string | undefined {
 
 /** Reports a literal that is no value of the type its place asks for, at the innermost part that is not. */
 export function checkLiteral(literal: Literal, type: TypeIr, zone: string, work: Work): void {
-  if (type === broken) return;
+  if (type === broken || columnsIn(literal).length > 0) return;
   if (literal.kind === "ListLiteral" && isList(type)) {
     for (const element of literal.elements) checkLiteral(element, type.list, zone, work);
     return;

@@ -1,7 +1,8 @@
 import type { Span } from "../../../diagnostics/diagnostic.js";
 import { didYouMean } from "../../../diagnostics/did-you-mean.js";
-import type { Name } from "../../../syntax/ast.js";
-import type { Declared, Unit } from "../../program.js";
+import type { Name, Node } from "../../../syntax/ast.js";
+import { definitionOf } from "../../names.js";
+import type { Declared, NameKind, Unit } from "../../program.js";
 import { report, type Work } from "./env.js";
 
 type Table<N> = ReadonlyMap<string, readonly Declared<N>[]>;
@@ -12,15 +13,18 @@ export function lookup<N>(table: Table<N>, name: string, unit: Unit, work: Work)
 }
 
 /** The declaration a name means; reports one that means none. */
-export function resolve<N>(
+export function resolve<N extends Node>(
   table: Table<N>,
   name: Name,
-  kind: string,
+  kind: NameKind,
   unit: Unit,
   work: Work,
 ): Declared<N> | undefined {
   const found = lookup(table, name.text, unit, work);
-  if (found !== undefined) return found;
+  if (found !== undefined) {
+    work.mention(name.span, [definitionOf(kind, found)]);
+    return found;
+  }
   const hidden = table.get(name.text)?.[0];
   if (hidden === undefined)
     return unknownName(work, kind, name.text, name.span, visibleNames(table, unit, work));

@@ -1,5 +1,6 @@
 import type { TypeIr } from "../../../ir/type.js";
 import type { Name, Reference } from "../../../syntax/ast.js";
+import { definitionOf, parameterDefinition } from "../../names.js";
 import { aType, broken, fieldsOf, fits, isRecord, sameType, typeOf } from "../../types.js";
 import { type Env, type Found, nothing, plain, report, type Typer, unknownFound } from "./env.js";
 import { counted, functions, functionType } from "./functions.js";
@@ -196,6 +197,7 @@ function factRoot(reference: Reference, env: Env, typer: Typer): Root | undefine
     for (const arg of args) typer.infer(arg, { ...env, inFact: true });
     return undefined;
   }
+  typer.mention(name.span, [definitionOf("fact", fact)]);
   const params = fieldsOf(fact.node.params);
   const required = params.filter((param) => !param.optional).length;
   if (args.length < required || args.length > params.length)
@@ -234,9 +236,16 @@ function factRoot(reference: Reference, env: Env, typer: Typer): Root | undefine
 function nameRoot(reference: Reference, env: Env, typer: Typer): Root | undefined {
   const { text, span } = reference.name;
   const local = env.locals.get(text);
-  if (local !== undefined) return local.type && { type: local.type, optional: false };
+  if (local !== undefined) {
+    typer.mention(span, [local.definition]);
+    return local.type && { type: local.type, optional: false };
+  }
   if (text === "result" && env.place === "undo" && reference.fields.length > 0) return undefined;
   const haves = env.tools.map((tool) => ({ tool, param: tool.params.find((p) => p.name === text) }));
+  typer.mention(
+    span,
+    env.tools.flatMap((tool) => parameterDefinition(tool, text) ?? []),
+  );
   const first = haves.find(({ param }) => param !== undefined);
   if (first?.param === undefined) return env.toolsKnown ? unknownArgument(reference, env, typer) : undefined;
   const lacking = haves.find(({ param }) => param === undefined);

@@ -1,10 +1,11 @@
 import type { TypeIr } from "../../../ir/type.js";
 import type * as Ast from "../../../syntax/ast.js";
 import type { DeclaredTool, Unit } from "../../program.js";
+import { noValues } from "../../../syntax/build/literal.js";
 import { aType, fits, isNumber, isScalar, typeNames, typeOf } from "../../types.js";
 import { type Env, knowing, nothing, type Presence, report, type Typer } from "./env.js";
-import { coveredTools, inferCondition, unknownTool } from "./expression.js";
-import { checkLiteral } from "./literals.js";
+import { coveredTools, inferCondition, mentionCall, unknownTool } from "./expression.js";
+import { checkLiteral, columnsIn } from "./literals.js";
 import { unknownName } from "./names.js";
 import { typeTest } from "./tests.js";
 
@@ -76,7 +77,11 @@ function typeWhen(when: Ast.Expression | undefined, env: Env, typer: Typer): Pre
 
 function typeGiven(given: Ast.Given, unit: Unit, typer: Typer): void {
   typeNode(given.type, typer);
-  if (given.value !== undefined) checkLiteral(given.value, typeOf(given.type), typer.zoneOf(unit), typer);
+  if (given.value === undefined) return;
+  checkLiteral(given.value, typeOf(given.type), typer.zoneOf(unit), typer);
+  for (const { name, span } of columnsIn(given.value))
+    if (!noValues.has(name.text))
+      unknownName(typer, "value", name.text, span, ["true", "false"], "a string stands in quotes");
 }
 
 function typeParams(params: readonly Ast.Param[], typer: Typer): void {
@@ -154,6 +159,7 @@ function typeTreat(treat: Ast.TreatStatement, unit: Unit, typer: Typer): void {
 function typeUndo(call: Ast.UndoCall, env: Env, typer: Typer): void {
   const tool = typer.program.symbols.tools.get(call.tool.text);
   if (tool === undefined) unknownTool(call.tool.text, call.tool.span, typer);
+  mentionCall(call, typer);
   for (const { name, value } of call.args) {
     const param = tool?.params.find((candidate) => candidate.name === name.text);
     if (tool !== undefined && param === undefined) unknownParameter(name, tool, typer);

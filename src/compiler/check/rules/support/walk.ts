@@ -1,5 +1,6 @@
 import type * as Ast from "../../../../syntax/ast.js";
 import type { Program, Unit } from "../../../program.js";
+import { casesOf } from "../../../rows.js";
 
 /** A node, and the file it stands in. */
 export interface Placed<N> {
@@ -50,14 +51,16 @@ export function* statementsIn<K extends Statement["kind"]>(
   }
 }
 
-/** The steps of a kind in tests, over all files. */
+/** The steps of a kind in tests, over all files; of a test with rows once a row, with the cells put in. */
 export function* stepsOf<K extends Step["kind"]>(
   program: Program,
   kind: K,
 ): Generator<Placed<Extract<Step, { readonly kind: K }>>> {
   for (const { unit, node } of declarationsOf(program, "Test")) {
-    for (const step of node.steps) {
-      if (step.kind === kind) yield { unit, node: step as Extract<Step, { readonly kind: K }> };
+    for (const { steps } of casesOf(node).cases) {
+      for (const step of steps) {
+        if (step.kind === kind) yield { unit, node: step as Extract<Step, { readonly kind: K }> };
+      }
     }
   }
 }
@@ -67,12 +70,17 @@ export function* stepsOf<K extends Step["kind"]>(
  * deep, so this keeps a list and does not recur.
  */
 export function* nodesIn(root: Ast.Node): Generator<Ast.Node & { readonly kind?: string }> {
-  const waiting: unknown[] = [root];
-  while (waiting.length > 0) {
-    const value = waiting.pop();
-    if (typeof value !== "object" || value === null) continue;
+  const waiting: object[] = [root];
+  for (let value = waiting.pop(); value !== undefined; value = waiting.pop()) {
     if ("span" in value) yield value as Ast.Node;
-    for (const inner of Object.values(value).reverse()) waiting.push(inner);
+    const keys = Object.keys(value);
+    for (let i = keys.length - 1; i >= 0; i -= 1) {
+      const key = keys[i] as string;
+      // Most of a tree is spans, in which there is no node.
+      if (key === "span") continue;
+      const inner = (value as { readonly [name: string]: unknown })[key];
+      if (typeof inner === "object" && inner !== null) waiting.push(inner);
+    }
   }
 }
 

@@ -1,0 +1,39 @@
+import {
+  diskFiles,
+  type Files,
+  loadPolicyFile,
+  type PolicyFile,
+  type RunOptions,
+  runTests,
+  type TestResult,
+} from "../../index.js";
+
+/** A policy, and what its tests came to; none where it has errors. */
+export interface Tested {
+  readonly file: string;
+  readonly loaded: PolicyFile;
+  readonly results: readonly TestResult[];
+  /** Every file it was read from, as far as is known. */
+  readonly reads: ReadonlySet<string>;
+}
+
+/** Reads a policy and runs its tests. */
+export async function testFile(file: string, options: RunOptions): Promise<Tested> {
+  const reads = new Set([file]);
+  const files: Files = {
+    read(path) {
+      reads.add(path);
+      return diskFiles.read(path);
+    },
+  };
+  const loaded = await loadPolicyFile(file, files);
+  const results = loaded.policy === null ? [] : await runTests(loaded.policy, options);
+  return { file, loaded, results, reads };
+}
+
+export const passedIn = (results: readonly TestResult[]): number =>
+  results.filter((result) => result.passed).length;
+
+/** Whether nothing of a policy is wrong. */
+export const isFine = ({ loaded, results }: Tested): boolean =>
+  loaded.policy !== null && results.every((result) => result.passed);

@@ -1,0 +1,35 @@
+import type { Frame } from "./frame.js";
+import type { Value } from "./value.js";
+
+/**
+ * What one outermost quantifier may do before it has no result: two hundred thousand elements, or two million characters that
+ * its body looks at. What an agent sends must not decide how long a decision takes (semantics.md, *Three values*: no
+ * result is unknown).
+ */
+const mostWork = 2_000_000;
+const ofOneElement = 10;
+
+/** Runs a loop at a depth of quantifiers; the outermost one starts with all of its work before it. */
+export function looping<T>(frame: Frame, depth: number, loop: () => T): T {
+  if (depth > 0) return loop();
+  frame.work.left = mostWork;
+  const done = loop();
+  frame.work.left = Number.POSITIVE_INFINITY;
+  return done;
+}
+
+export const loopingBoth = (one: Frame, other: Frame, depth: number, loop: () => void): void =>
+  looping(one, depth, () => (one === other ? loop() : looping(other, depth, loop)));
+
+/** Whether there is work left for one more element. */
+export const takesElement = (frame: Frame): boolean => {
+  frame.work.left -= ofOneElement;
+  return frame.work.left >= 0;
+};
+
+/** Whether there is work left for an operator to look at a value as a whole; outside of loops there always is. */
+export function takes({ work }: Frame, value: Value): boolean {
+  if (work.left === Number.POSITIVE_INFINITY) return true;
+  if (typeof value === "string" || Array.isArray(value)) work.left -= value.length;
+  return work.left >= 0;
+}
