@@ -4,7 +4,7 @@
  *   const { policy, root } = await loadPolicyFile("policy.reshimu");   // text -> syntax tree -> checked -> IR
  *   const engine = createEngine(policy);                               // conditions prepared, once
  *   const store = new Store(engine, openSources(policy, { root }));    // history, and the world to be asked
- *   const session = store.open({ givens: { region: "EU" } });          // what was given, and to whom
+ *   const session = await store.open({ givens: { region: "EU" } });          // what was given, and to whom
  *   const decision = await session.propose({ tool, args, confidence }); // authorize | confirm | clarify | return
  */
 
@@ -24,7 +24,7 @@ export {
 export { renderDiagnostic, renderDiagnostics } from "./diagnostics/code-frame.js";
 export { didYouMean } from "./diagnostics/did-you-mean.js";
 export { indexLines, type LineIndex } from "./diagnostics/lines.js";
-export { visible } from "./diagnostics/visible.js";
+export { visible, visibleWidth } from "./diagnostics/visible.js";
 
 // syntax tree -> IR
 export { type CompileResult, compileNarrowing, compilePolicy } from "./compiler/compile.js";
@@ -44,6 +44,7 @@ export {
   type Remedy,
   validatorNames,
 } from "./ir/decision.js";
+export { explainedDecisionSchema, type Explanation } from "./ir/explanation.js";
 export type { Json } from "./ir/json.js";
 export type { FactAnswer, FactQuestion, Knowledge } from "./ir/knowledge.js";
 export { type Loaded, loadPolicy } from "./ir/load.js";
@@ -56,9 +57,42 @@ export { formatDuration, formatTime, isZone, parseDuration, parseTime } from "./
 
 // the engine, and the engine at work
 export { createEngine, type Engine, type Evaluation } from "./engine/engine.js";
+export { explanationOf } from "./engine/explain.js";
 export { openSources, type Sources } from "./sources/ask.js";
-export { Session, SessionError, type SessionOptions, Store } from "./session/session.js";
+export { SessionError, type SessionOptions } from "./session/opening.js";
+export { type Observer, Session } from "./session/session.js";
+export { Store, type StoreOptions } from "./session/store.js";
+
+// the trace: where sessions are kept, and how it is checked
+export { type Checkpoint, type Head, type TraceStore } from "./trace/store.js";
+export { exportTrace, importTrace, readLine, readLines } from "./trace/export.js";
+export { isCheckpoint, makeCheckpoint } from "./trace/checkpoint.js";
+export { newKey, readPrivateKey } from "./trace/keys.js";
+export { MemoryTrace } from "./trace/memory.js";
+export { openTrace } from "./trace/open.js";
+export { type Flaw, type Verified, verifyTrace } from "./trace/verify.js";
+export { type TraceRecord, traceRecordSchema } from "./ir/trace.js";
 
 // the `test` blocks of a policy
 export { decidingRules } from "./testing/expect.js";
-export { type Expectation, type RunOptions, runTests, type TestResult } from "./testing/run.js";
+export {
+  type Expectation,
+  type Observing,
+  type RunOptions,
+  runTests,
+  type TestResult,
+} from "./testing/run.js";
+
+// what tests exercise of a policy, and which rules speak of which tool
+export { type Exercise, exerciseOf } from "./coverage/exercise.js";
+export type { Measured, MeasuredCondition } from "./coverage/inventory.js";
+export {
+  type Coverage,
+  coverageOf,
+  type Direction,
+  directionsOf,
+  type FileCoverage,
+  percent,
+  type Share,
+} from "./coverage/summary.js";
+export { type Matrix, type MatrixCell, type MatrixRule, matrixOf, type ToolRow } from "./coverage/matrix.js";

@@ -15,6 +15,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   sources: ["ir"],
   trace: ["ir"],
   session: ["engine", "sources", "trace", "ir"],
+  coverage: ["engine", "logic", "ir"],
   testing: ["engine", "session", "ir"],
   lsp: ["files.ts", "compiler", "syntax", "diagnostics", "testing", "ir"],
   cli: ["index.ts", "lsp"],
@@ -30,7 +31,9 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     "engine",
     "sources",
     "session",
+    "trace",
     "testing",
+    "coverage",
   ],
 };
 

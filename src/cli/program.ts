@@ -4,6 +4,7 @@ import { visible } from "../index.js";
 import type { AddCommand } from "./command.js";
 import { buildCommand } from "./commands/build.js";
 import { checkCommand } from "./commands/check.js";
+import { coverageCommand } from "./commands/coverage.js";
 import { evalCommand } from "./commands/eval.js";
 import { explainCommand } from "./commands/explain.js";
 import { fmtCommand } from "./commands/fmt.js";
@@ -20,6 +21,7 @@ const commands: readonly AddCommand[] = [
   fmtCommand,
   evalCommand,
   explainCommand,
+  coverageCommand,
   buildCommand,
   lspCommand,
 ];

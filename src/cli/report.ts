@@ -1,4 +1,11 @@
-import { type DecisionWord, decisionWords, type PolicyIr, visible } from "../index.js";
+import {
+  type Decision,
+  type DecisionWord,
+  decisionWords,
+  type Explanation,
+  type PolicyIr,
+  visible,
+} from "../index.js";
 import { decisionText, verdict } from "./decision/text.js";
 import { shortened } from "./decision/call.js";
 import { type Format, jsonLine } from "./format.js";
@@ -24,11 +31,13 @@ export interface ReportOptions {
   readonly format: Format;
   readonly terminal: Terminal;
   readonly name: string;
+  /** With `--explain`: the explanation of a decision. */
+  readonly explain?: ((decision: Decision) => Explanation) | undefined;
 }
 
 const longestNote = 200;
 
-export function createReport({ policy, format, terminal, name }: ReportOptions): Report {
+export function createReport({ policy, format, terminal, name, explain }: ReportOptions): Report {
   const { out, err } = terminal;
   const counts = new Map<DecisionWord, number>();
   let problems = 0;
@@ -45,7 +54,8 @@ export function createReport({ policy, format, terminal, name }: ReportOptions):
         `${hang(out.paint.dim(`· ${shortened(visible(outcome.note), longestNote)}  ${place}`), out.width, "  ", "")}\n\n`,
       );
     const page = { policy, paint: out.paint, width: out.width, session: named };
-    return out.write(`${decisionText(page, outcome.proposal, outcome.decision, place)}\n`);
+    const { proposal, decision } = outcome;
+    return out.write(`${decisionText(page, proposal, decision, place, explain?.(decision))}\n`);
   };
 
   const report: Report = {
@@ -56,7 +66,11 @@ export function createReport({ policy, format, terminal, name }: ReportOptions):
         counts.set(word, (counts.get(word) ?? 0) + 1);
       }
       if (format === "text") return text(line, session, outcome);
-      if (outcome.kind === "decided") await out.write(jsonLine(outcome.decision));
+      if (outcome.kind !== "decided") return;
+      const { decision } = outcome;
+      await out.write(
+        jsonLine(explain === undefined ? decision : { ...decision, explanation: explain(decision) }),
+      );
     },
     async problem(line, problem) {
       problems += 1;

@@ -14,6 +14,13 @@ export interface Output {
   write(text: string): Promise<void>;
 }
 
+/** The same without colours: for what goes to a file. */
+export const uncoloured = (output: Output): Output => ({
+  ...output,
+  color: false,
+  paint: pc.createColors(false),
+});
+
 /** Where a command reads and writes. Data goes to `out` and nothing else; all that is said about it goes to `err`. */
 export interface Terminal {
   readonly out: Output;

@@ -11,6 +11,7 @@ import { type Case, placeOf } from "../validators/case.js";
 import { type Assessed, assess } from "../validators/index.js";
 import { planFor, type ToolPlan } from "../validators/plan.js";
 import { decide } from "./decide.js";
+import { type Examination, examined } from "./examine.js";
 import { claimsOf, fitted, type Fit, standing, tierOf } from "./fit.js";
 import { bareFrame, explainLeaf, fullFrame, worldOf } from "./frame.js";
 import { plain } from "./plain.js";
@@ -38,6 +39,14 @@ export interface Engine {
   evaluate(proposal: unknown, knowledge: Knowledge): Evaluation;
   /** As `evaluate`, with the report a clarify carries: the questions and what each answer leads to. */
   decide(proposal: unknown, knowledge: Knowledge): Evaluation;
+  /** What every statement comes to that speaks of the proposal's tool; undefined where the proposal fits no tool. */
+  examine(proposal: unknown, knowledge: Knowledge): Examination | undefined;
+  /** The same of the tool sources that name a tool, as an output of it arrives. */
+  examineOutput(
+    tool: string,
+    args: { readonly [name: string]: Json },
+    knowledge: Knowledge,
+  ): Examination | undefined;
   /** The names of the tool sources that an output of a tool belongs to: those whose `when` holds as it arrives. */
   sourcesOf(tool: string, args: { readonly [name: string]: Json }, knowledge: Knowledge): string[];
 }
@@ -91,6 +100,17 @@ export function createEngine(policy: PolicyIr): Engine {
     return { c, asks };
   };
 
+  const outputCase = (
+    tool: string,
+    args: { readonly [name: string]: Json },
+    knowledge: Knowledge,
+  ): ReturnType<typeof caseOf> | undefined => {
+    const plan = planOf(tool);
+    if (plan === undefined) return undefined;
+    const proposal = { tool, args: { ...args } };
+    return caseOf({ fits: true, proposal, tool: plan.tool, args }, plan, knowledge);
+  };
+
   const evaluate = (
     given: unknown,
     knowledge: Knowledge,
@@ -138,13 +158,23 @@ export function createEngine(policy: PolicyIr): Engine {
       const questions = questionsOf(c, assessed, (hypothesis) => evaluate(given, hypothesis).decision);
       return { ...evaluation, decision: { ...evaluation.decision, report: { questions } } };
     },
+    examine(given, knowledge) {
+      const fitting = fitted(policy, tools, given);
+      const plan = fitting.fits ? planOf(fitting.tool.name) : undefined;
+      if (!fitting.fits || plan === undefined) return undefined;
+      const { c, asks } = caseOf(fitting, plan, knowledge);
+      return examined(c, asks, "proposal");
+    },
+    examineOutput(tool, args, knowledge) {
+      const arrived = outputCase(tool, args, knowledge);
+      return arrived && examined(arrived.c, arrived.asks, "output");
+    },
     sourcesOf(tool, args, knowledge) {
-      const plan = planOf(tool);
-      if (plan === undefined) return [];
-      const proposal = { tool, args: { ...args } };
-      const { c } = caseOf({ fits: true, proposal, tool: plan.tool, args }, plan, knowledge);
+      const arrived = outputCase(tool, args, knowledge);
+      if (arrived === undefined) return [];
+      const { plan, full } = arrived.c;
       return plan.sources
-        .filter((source) => source.when.value(c.full) === true)
+        .filter((source) => source.when.value(full) === true)
         .map((source) => source.ir.name);
     },
   };

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { decisionSchema } from "./decision.js";
+import { explainedDecisionSchema, explainedPartSchema } from "./explanation.js";
 import { jsonSchema } from "./json.js";
 import { policySchema } from "./policy.js";
 import { operators, predicateSchema } from "./predicate.js";
@@ -26,6 +27,11 @@ const described = {
     schema: decisionSchema,
     title: "A decision of Reshimu",
     description: "What is decided on one proposal, and why.",
+  },
+  "explained-decision": {
+    schema: explainedDecisionSchema,
+    title: "A decision of Reshimu, explained",
+    description: "A decision, and what each sub-expression came to of the conditions that decide.",
   },
   "eval-record": {
     schema: evalRecordSchema,
@@ -54,6 +60,7 @@ const named = z
   .add(jsonSchema, { id: "json" })
   .add(typeSchema, { id: "type" })
   .add(fieldSchema, { id: "field" })
+  .add(explainedPartSchema, { id: "part" })
   .add(decisionSchema.shape.report.unwrap().shape.questions.unwrap(), { id: "question" });
 
 const predicateRef = "#/$defs/predicate";

@@ -221,6 +221,32 @@ const testStep = z.discriminatedUnion("step", [
 /** One case of a `test` block; `row` is the row it comes from, as it reads. */
 const test = z.strictObject({ id, name: text, row: text.optional(), steps: z.array(testStep) });
 
+/** A sub-expression in the text of its condition, for explanations. */
+const mark = z.strictObject({
+  /** Where its rule stands in the predicate: indices of operands from the outermost rule inward. */
+  at: z.array(z.number().int().nonnegative()),
+  /** Offsets in `text` in UTF-16 units, the end left out; a value is shown beneath `anchor`, the operator where there is one. */
+  from: z.number().int().nonnegative(),
+  to: z.number().int().nonnegative(),
+  anchor: z.number().int().nonnegative(),
+  /** How its value is written, where that is not as JSON. */
+  type: z.enum(["time", "duration"]).optional(),
+});
+export type Mark = z.infer<typeof mark>;
+
+/** A condition as its author wrote it. */
+const written = z.strictObject({
+  /** Which expression of the statement it is: `when` (what comes after `on ASPECT` too), `sum` or `each`. */
+  role: z.enum(["when", "sum", "each"]),
+  /** Its lines, the first from its beginning unless that is long, the last up to where the condition ends. */
+  text: z.string(),
+  /** Where `text` begins in the file. */
+  line: z.number().int().positive(),
+  column: z.number().int().positive(),
+  marks: z.array(mark),
+});
+export type Written = z.infer<typeof written>;
+
 /** Where a statement stands; its text is quoted in decisions. Line and column count from 1. */
 const place = z.strictObject({
   file: z.string(),
@@ -229,6 +255,8 @@ const place = z.strictObject({
   text: z.string(),
   /** Of a statement with a condition: the text of each part that `and` joins, in the order of the predicate's operands. */
   parts: z.array(z.string()).optional(),
+  /** Its conditions, sub-expression by sub-expression; absent in policies built before there were explanations. */
+  conditions: z.array(written).optional(),
 });
 export type Place = z.infer<typeof place>;
 

@@ -53,8 +53,8 @@ export const traceBodies = {
     /** What the rules at or below the receiver need and it was given, over what they need: 0 to 1. */
     retention: z.number().min(0).max(1),
   }),
-  /** What the agent proposed, as it was sent; what is sensitive as salted digests. */
-  proposed: z.strictObject({ proposal: jsonSchema, digest: digestText }),
+  /** What the agent proposed, as it was sent; or why what it sent is no data. */
+  proposed: z.strictObject({ proposal: jsonSchema.optional(), problem: z.string().optional() }),
   /** The decision on it, with all that it was made on beside the records before: it can be made again. */
   decided: z.strictObject({
     decision: decisionSchema,
@@ -64,8 +64,10 @@ export const traceBodies = {
     values: args.nullable(),
     classes: z.array(name.nullable()),
     trust: z.number(),
-    /** The decision whose confirmation or ruling led to this one. */
+    /** The decision whose confirmation led to this one; absent where the agent proposed. */
     shown: digestText.optional(),
+    /** Whether a yes that was said to this proposal before counts no more. */
+    voids: z.boolean(),
   }),
   /** A principal's yes or no to one decision; its cause is that decision. Counts until `until`. */
   confirmed: z.strictObject({
@@ -89,7 +91,6 @@ export const traceBodies = {
   /** What a tool returned; its cause is the decision that authorized the call, null where none did. */
   observed: z.strictObject({
     tool: name,
-    args,
     output: jsonSchema,
     error: z.boolean(),
     /** The tool sources it belongs to: those whose `when` held as it arrived. */

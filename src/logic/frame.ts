@@ -78,4 +78,6 @@ export interface Slots {
   readonly params: ReadonlyMap<string, number>;
   /** Bound variables in force, innermost last. */
   readonly locals: readonly string[];
+  /** Told of every rule that is no literal, once it is prepared. */
+  readonly note?: (rule: object, prepared: Prepared) => void;
 }

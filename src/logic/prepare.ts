@@ -9,15 +9,26 @@ import { scalarOperators, textOperators, within } from "./operators/scalars.js";
 /**
  * Turns a predicate into closures, once (architecture.md: prepared for speed). `params` gives the slot of each parameter
  * of the tool it will be asked about. The predicate must be well-formed (ir/predicate.ts); types are guarded at run time.
+ * `note` is told of every rule in it that is no literal: how each sub-expression is evaluated by itself (outline.ts).
  */
-export function prepare(predicate: Predicate, params: ReadonlyMap<string, number>): Prepared {
-  return build(predicate, { params, locals: [] });
+export function prepare(
+  predicate: Predicate,
+  params: ReadonlyMap<string, number>,
+  note?: Slots["note"],
+): Prepared {
+  return build(predicate, { params, locals: [], ...(note === undefined ? {} : { note }) });
 }
 
 function build(rule: unknown, slots: Slots): Prepared {
-  if (Array.isArray(rule)) return rule.every(isLiteral) ? constant(rule) : listOf(buildAll(rule, slots));
   if (isLiteral(rule)) return constant(rule);
-  const [operator, operands] = Object.entries(rule as object)[0] as [string, unknown[]];
+  const prepared = compound(rule as object, slots);
+  slots.note?.(rule as object, prepared);
+  return prepared;
+}
+
+function compound(rule: object, slots: Slots): Prepared {
+  if (Array.isArray(rule)) return rule.every(isLiteral) ? constant(rule) : listOf(buildAll(rule, slots));
+  const [operator, operands] = Object.entries(rule)[0] as [string, unknown[]];
   return operation(operator, operands, slots);
 }
 
@@ -83,7 +94,7 @@ function quantified(
   slots: Slots,
 ): Prepared {
   const [variable, lists, body] = operands as [string, unknown[], unknown];
-  const inner = { params: slots.params, locals: [...slots.locals, variable] };
+  const inner = { ...slots, locals: [...slots.locals, variable] };
   return over(kind, slots.locals.length, buildAll(lists, slots), build(body, inner));
 }
 

@@ -1,9 +1,10 @@
 import { canonicalJson } from "../ir/digest.js";
 import type { Json } from "../ir/json.js";
-import type { FactAnswer, SourceAnswer } from "../ir/knowledge.js";
+import type { FactAnswer, FactQuestion, SourceAnswer } from "../ir/knowledge.js";
 import type { FactIr, PolicyIr, TestIr, TestStepIr } from "../ir/policy.js";
 import { fieldsToJson, toJson } from "../ir/value.js";
-import type { SessionOptions, Store } from "../session/session.js";
+import type { SessionOptions } from "../session/opening.js";
+import type { Store } from "../session/store.js";
 
 type Sources = NonNullable<Store["sources"]>;
 export type FactStep = Extract<TestStepIr, { step: "fact" }>;
@@ -63,7 +64,10 @@ export function sentArguments(
 }
 
 /** Sources that say what a test's `fact` steps say: each its own, or all the same; to all else they are silent. */
-export function factTable(policy: PolicyIr): Sources & { set(step: FactStep): void } {
+export function factTable(policy: PolicyIr): Sources & {
+  set(step: FactStep): void;
+  answer(questions: readonly FactQuestion[]): FactAnswer[];
+} {
   const facts = new Map(policy.facts.map((fact) => [fact.name, fact]));
   const said = new Map<string, Map<string, Json>>();
   const key = (fact: string, args: readonly Json[]): string => canonicalJson([fact, args]);
@@ -78,6 +82,9 @@ export function factTable(policy: PolicyIr): Sources & { set(step: FactStep): vo
     });
   };
 
+  const answer = (questions: readonly FactQuestion[]): FactAnswer[] =>
+    questions.map(({ fact, args }) => ({ fact, args, answers: answerOf(facts.get(fact), args) }));
+
   return {
     set({ name, args, from, value }) {
       const fact = facts.get(name);
@@ -91,8 +98,8 @@ export function factTable(policy: PolicyIr): Sources & { set(step: FactStep): vo
         else values.set(source, value === "absent" ? null : toJson(fact.type, value.value));
       }
     },
-    ask: async (questions) =>
-      questions.map(({ fact, args }) => ({ fact, args, answers: answerOf(facts.get(fact), args) })),
+    answer,
+    ask: async (questions) => answer(questions),
     close: async () => {},
   };
 }

@@ -3,7 +3,9 @@ import type { Decision } from "../ir/decision.js";
 import type { Place, PolicyIr, TestIr, TestStepIr } from "../ir/policy.js";
 import type { Proposal } from "../ir/proposal.js";
 import { toJson } from "../ir/value.js";
-import { type Session, SessionError, Store } from "../session/session.js";
+import { SessionError } from "../session/opening.js";
+import type { Observer, Session } from "../session/session.js";
+import { Store } from "../session/store.js";
 import { benchPolicy, factTable, givenToJson, openingOf, sentArguments, unknownGivens } from "./bench.js";
 import { type ExpectIr, isExpectation, type Judged, judged, keysOf, subjectText } from "./expect.js";
 
@@ -41,18 +43,26 @@ export interface RunOptions {
   readonly only?: (name: string) => boolean;
   /** Whether the first that fails is the last that is run. */
   readonly bail?: boolean;
+  /** Who looks on at each test that runs. */
+  readonly observe?: Observing;
 }
+
+/** Who looks on at a test that runs on this engine; `answer` gives what the test's facts say. */
+export type Observing = (engine: Engine, answer: ReturnType<typeof factTable>["answer"]) => Observer;
 
 /**
  * Runs the tests of a policy, in the order in which they stand (language.md, *Tests*). No source is asked: a fact that a test
  * does not set is unknown. Without `now` a test stands at one fixed instant, so that it gives the same every day.
  */
-export async function runTests(policy: PolicyIr, { only, bail }: RunOptions = {}): Promise<TestResult[]> {
+export async function runTests(
+  policy: PolicyIr,
+  { only, bail, observe }: RunOptions = {},
+): Promise<TestResult[]> {
   const results: TestResult[] = [];
   const engineFor = benches(policy);
   for (const test of inOrder(policy)) {
     if (only?.(test.name) === false) continue;
-    const result = await runTest(policy, test, engineFor(test));
+    const result = await runTest(policy, test, engineFor(test), observe);
     results.push(result);
     if (bail === true && !result.passed) break;
   }
@@ -87,10 +97,15 @@ function inOrder(policy: PolicyIr): TestIr[] {
   });
 }
 
-async function runTest(policy: PolicyIr, test: TestIr, engine: Engine): Promise<TestResult> {
+async function runTest(
+  policy: PolicyIr,
+  test: TestIr,
+  engine: Engine,
+  observe: Observing | undefined,
+): Promise<TestResult> {
   const begun = performance.now();
   const place = placeAt(policy, test.id);
-  const run = new TestRun(engine, test);
+  const run = new TestRun(engine, test, observe);
   const result = (problem: string | undefined, at: Place | undefined): TestResult => ({
     name: test.name,
     ...(test.row === undefined ? {} : { row: test.row }),
@@ -125,11 +140,14 @@ class TestRun {
   #session: Session | undefined;
   #last: { readonly proposal: Proposal; readonly decision: Decision } | undefined;
 
-  constructor(engine: Engine, test: TestIr) {
+  constructor(engine: Engine, test: TestIr, observe: Observing | undefined) {
     this.#policy = engine.policy;
     this.#test = test;
     this.#facts = factTable(engine.policy);
-    this.#store = new Store(engine, this.#facts, () => this.#now);
+    this.#store = new Store(engine, this.#facts, {
+      clock: () => this.#now,
+      ...(observe === undefined ? {} : { observer: observe(engine, this.#facts.answer) }),
+    });
   }
 
   async take(step: TestStepIr, place: Place | undefined): Promise<void> {
@@ -149,20 +167,25 @@ class TestRun {
       case "claim":
         return this.#claim(step);
       case "said":
-        return this.#opened().said(step);
+        return (await this.#opened()).said(step);
       case "observe": {
         const { tool, output, error } = step;
         const args = sentArguments(this.#policy, step);
-        return this.#opened().observe({ tool, args, output, ...(error === undefined ? {} : { error }) });
+        return (await this.#opened()).observe({
+          tool,
+          args,
+          output,
+          ...(error === undefined ? {} : { error }),
+        });
       }
       case "propose":
         return this.#propose(step);
       case "confirmed":
-        return this.#decided(this.#last?.proposal, await this.#opened().confirm({ by: step.by }));
+        return this.#decided(this.#last?.proposal, await (await this.#opened()).confirm({ by: step.by }));
       case "refused":
         return this.#decided(
           this.#last?.proposal,
-          await this.#opened().confirm({ by: step.by, answer: false }),
+          await (await this.#opened()).confirm({ by: step.by, answer: false }),
         );
       case "answered":
         return this.#answer(step);
@@ -170,8 +193,8 @@ class TestRun {
   }
 
   /** Opened when something first happens in it: a session's tier and givens are there from its beginning. */
-  #opened(): Session {
-    this.#session ??= this.#store.open(openingOf(this.#policy, this.#test));
+  async #opened(): Promise<Session> {
+    this.#session ??= await this.#store.open(openingOf(this.#policy, this.#test));
     return this.#session;
   }
 
@@ -190,7 +213,7 @@ class TestRun {
       ...(Object.keys(this.#claims).length === 0 ? {} : { claims: { ...this.#claims } }),
       ...(message === undefined ? {} : { message }),
     };
-    this.#decided(proposal, await this.#opened().propose(proposal));
+    this.#decided(proposal, await (await this.#opened()).propose(proposal));
   }
 
   #decided(proposal: Proposal | undefined, decision: Decision): void {
@@ -198,10 +221,10 @@ class TestRun {
   }
 
   /** A given may be answered at any time; a rule only where the last decision asks about it. */
-  #answer({ by, about, answer }: StepOf<"answered">): void {
-    const session = this.#opened();
+  async #answer({ by, about, answer }: StepOf<"answered">): Promise<void> {
+    const session = await this.#opened();
     if ("given" in about) {
-      session.rule({ by, given: about.given, answer: givenToJson(this.#policy, about.given, answer) });
+      await session.rule({ by, given: about.given, answer: givenToJson(this.#policy, about.given, answer) });
       return;
     }
     const keys = keysOf(this.#policy, about);
@@ -217,7 +240,7 @@ class TestRun {
       throw new SessionError(
         `the last decision asks about ${asked.size} of \`${subjectText(about)}\`: say which by its reason`,
       );
-    session.rule({ by, question, answer });
+    await session.rule({ by, question, answer });
   }
 
   #expect(expected: ExpectIr, place: Place | undefined): void {

@@ -1,6 +1,11 @@
-import { digest } from "../ir/digest.js";
+import { createHash } from "node:crypto";
+import { canonicalJson } from "../ir/digest.js";
 import { type TraceKind, type TraceRecord, traceVersion } from "../ir/trace.js";
 import type { Draft, Head } from "./store.js";
+
+/** As `digest` in the IR gives it, by the platform's own SHA-256: a record is hashed at every step of every session. */
+const digest = (value: object): string =>
+  `sha256:${createHash("sha256").update(canonicalJson(value)).digest("hex")}`;
 
 /** The hash of a record: over everything in it but the hash itself. */
 export function hashOf(record: Omit<TraceRecord, "hash"> & { readonly hash?: string }): string {

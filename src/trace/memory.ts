@@ -1,5 +1,4 @@
 import { randomBytes } from "node:crypto";
-import { policyDigest } from "../ir/digest.js";
 import type { PolicyIr } from "../ir/policy.js";
 import type { TraceKind, TraceRecord } from "../ir/trace.js";
 import { baseFor, headOf, link, toolOf } from "./chain.js";
@@ -18,13 +17,12 @@ export class MemoryTrace implements TraceStore {
     const mine = this.#turn.then(async () => {
       const drafted: TraceRecord[] = [];
       let base = this.#base;
-      const all = () => [...this.#records, ...drafted];
       const head = () => headAt(drafted) ?? this.#head();
       const result = await work({
         get head() {
           return head();
         },
-        records: async (filter) => all().filter((record) => matches(record, filter)),
+        records: async (filter) => [...this.#found(filter, drafted)],
         append: async <K extends TraceKind>(draft: Draft<K>) => {
           const record = link(draft, head());
           drafted.push(record as TraceRecord);
@@ -64,8 +62,8 @@ export class MemoryTrace implements TraceStore {
     return place + 1;
   }
 
-  async keepPolicy(policy: PolicyIr): Promise<void> {
-    this.#policies.set(policyDigest(policy), policy);
+  async keepPolicy(digest: string, policy: PolicyIr): Promise<void> {
+    this.#policies.set(digest, policy);
   }
 
   async policy(digest: string): Promise<PolicyIr | undefined> {
@@ -87,6 +85,18 @@ export class MemoryTrace implements TraceStore {
   }
 
   async close(): Promise<void> {}
+
+  *#found(filter: Filter, drafted: readonly TraceRecord[]): Iterable<TraceRecord> {
+    const records = this.#records;
+    // Places have no gaps: what is asked for since lately is not looked for from the beginning.
+    const first = Math.max(0, (filter.after ?? 0) - (this.#base?.seq ?? 0));
+    for (let place = first; place < records.length; place += 1) {
+      const record = records[place] as TraceRecord;
+      if (filter.upTo !== undefined && record.seq > filter.upTo) return;
+      if (matches(record, filter)) yield record;
+    }
+    for (const record of drafted) if (matches(record, filter)) yield record;
+  }
 
   #head(): Head | null {
     return headAt(this.#records) ?? this.#base;

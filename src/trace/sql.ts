@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { type Kysely, type SelectQueryBuilder, sql } from "kysely";
-import { canonicalJson, policyDigest } from "../ir/digest.js";
+import { canonicalJson } from "../ir/digest.js";
 import type { PolicyIr } from "../ir/policy.js";
 import type { TraceKind, TraceRecord } from "../ir/trace.js";
 import { baseFor, headOf, link, toolOf } from "./chain.js";
@@ -103,10 +103,10 @@ export class SqlTrace implements TraceStore {
     });
   }
 
-  async keepPolicy(policy: PolicyIr): Promise<void> {
+  async keepPolicy(digest: string, policy: PolicyIr): Promise<void> {
     await this.#db
       .insertInto("trace_policy")
-      .values({ digest: policyDigest(policy), policy: canonicalJson(policy) })
+      .values({ digest, policy: canonicalJson(policy) })
       .onConflict((c) => c.column("digest").doNothing())
       .execute();
   }

@@ -85,7 +85,7 @@ export interface TraceStore {
    */
   prune(upTo: number): Promise<number>;
   /** Keeps a policy by its digest, so that what was decided can be told, and decided again. Idempotent. */
-  keepPolicy(policy: PolicyIr): Promise<void>;
+  keepPolicy(digest: string, policy: PolicyIr): Promise<void>;
   policy(digest: string): Promise<PolicyIr | undefined>;
   /** The salt of a session tree's sensitive values: 32 bytes hex, made at first use, in no record and no export. */
   salt(root: string): Promise<string>;

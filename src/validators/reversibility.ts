@@ -156,6 +156,38 @@ function hold(c: Case, layer: LayerPlan, place: number, calibrated: number, conf
   return { holds: from.length === 0 || awaiting.length > 0, awaiting };
 }
 
+/** A class that an action may have or is above, and of what it asks whether the action meets it. */
+export interface ClassExamined {
+  readonly name: string;
+  readonly meets: { readonly confidence?: boolean; readonly confirm?: boolean; readonly limit?: boolean };
+}
+
+/** What the classes of an action ask in one layer, by themselves; undefined where the layer has no opinion. */
+export function examineClasses(
+  c: Case,
+  layer: LayerPlan,
+  { calibrated, confirmations }: ReversibilitySignals,
+): { readonly classes: readonly ClassExamined[]; readonly otherwise: boolean } | undefined {
+  if (layer.treats === null) return undefined;
+  const judged = layer.treats.map(
+    (statement): JudgedTreat => ({ statement, truth: judge(c, statement.ir.id, statement.when).truth }),
+  );
+  const possible = possibleClasses(c, layer, judged);
+  if (possible === undefined) return undefined;
+  const asked = c.policy.classes.slice(0, Math.max(...possible) + 1);
+  return {
+    classes: asked.map((one) => ({
+      name: one.name,
+      meets: {
+        ...(one.confidence === undefined ? {} : { confidence: degree(one.confidence) <= calibrated }),
+        ...(one.confirm === undefined ? {} : { confirm: confirmations.by.has(one.confirm) }),
+        ...(one.limit === undefined ? {} : { limit: !usedUp(c, layer, one) }),
+      },
+    })),
+    otherwise: layer.ir.reversibility?.otherwise !== undefined && judged.every(({ truth }) => truth !== true),
+  };
+}
+
 /** A class's limit counts its own and graver actions, as this layer saw them. */
 function usedUp(c: Case, layer: LayerPlan, one: ClassIr): boolean {
   const limit = one.limit;

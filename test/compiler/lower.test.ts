@@ -24,6 +24,7 @@ describe("accounts.audit", () => {
         column: 3,
         text: "forbid email.send serving restrain when count(to) > 5",
         parts: ["count(to) > 5"],
+        conditions: [expect.objectContaining({ role: "when", text: "    when count(to) > 5", column: 1 })],
       },
     ]);
     for (const key of [
@@ -37,6 +38,62 @@ describe("accounts.audit", () => {
       "otherwise",
     ])
       expect(policy.spans[key], key).toHaveLength(1);
+  });
+});
+
+describe("the text of a condition", () => {
+  const written = (condition: string) => {
+    const { layers, spans } = policyOf(
+      compile(
+        commission({
+          tools: "tool t(n: int, xs: list<string>, at: time, name?: string)",
+          scope: `permit t serving read when ${condition}`,
+        }),
+      ),
+    );
+    const permit = layers[0]?.scope?.permits.find(({ tools }) => tools.includes("t"));
+    const [found] = spans[permit?.id ?? ""]?.[0]?.conditions ?? [];
+    return (found?.marks ?? []).map(({ from, to, anchor, type }) => [
+      found?.text.slice(from, to),
+      found?.text.slice(anchor).match(/^\w+|^\S+/)?.[0],
+      ...(type === undefined ? [] : [type]),
+    ]);
+  };
+
+  test("is marked sub-expression by sub-expression, each at its operator", () => {
+    expect(written('n > 0 and (has name or "a" in xs) // or\n  and not (n == 3)')).toEqual([
+      ['n > 0 and (has name or "a" in xs) // or\n    and not (n == 3)', "and"],
+      ["n > 0", ">"],
+      ["n", "n"],
+      ['has name or "a" in xs', "or"],
+      ["has name", "has"],
+      ['"a" in xs', "in"],
+      ["xs", "xs"],
+      ["not (n == 3)", "not"],
+      ["n == 3", "=="],
+      ["n", "n"],
+    ]);
+  });
+
+  test("has one mark for what is one word, and says how times are written", () => {
+    expect(written('n not in [1, 2] and no x in xs: x like "a*" and at < now - 3d')).toEqual([
+      expect.arrayContaining(["and"]),
+      ["n not in [1, 2]", "not"],
+      ["n", "n"],
+      expect.arrayContaining(["no"]),
+      ["xs", "xs"],
+      expect.arrayContaining(["and"]),
+      ['x like "a*"', "like"],
+      ["x", "x"],
+      ["at < now - 3d", "<"],
+      ["at", "at", "time"],
+      ["now - 3d", "-", "time"],
+      ["now", "now", "time"],
+    ]);
+  });
+
+  test("is left out where it is too long to be shown", () => {
+    expect(written(Array.from({ length: 400 }, (_, i) => `n != ${i + 1_000_000}`).join(" and "))).toEqual([]);
   });
 });
 

@@ -29,12 +29,13 @@ import { type Block, type Page, pageOf, pages, pathOf } from "./pages.js";
 const language = pageOf("docs/language.md");
 const decisions = pageOf("docs/decisions.md");
 const cli = pageOf("docs/cli.md");
+const coverage = pageOf("docs/coverage.md");
 
 const isPolicy = ({ language: of, text }: Block): boolean => of === "reshimu" && text.startsWith("policy ");
 
 /** The files that the pages in `docs/` write, by `<!-- file: NAME -->`; they share one folder. */
 const shared = new Map(
-  [language, decisions, cli]
+  [language, decisions, cli, coverage]
     .flatMap((page) => page.blocks)
     .flatMap(({ marks, text }) => {
       const name = marks.get("file");
@@ -217,7 +218,7 @@ describe("the values of expressions", () => {
     );
     expect(told(compiled, new Map())).toBe("");
     if (compiled.policy === null) return;
-    const session = new Store(createEngine(compiled.policy), undefined).open();
+    const session = await new Store(createEngine(compiled.policy), undefined).open();
     expect((await session.propose({ tool: "probe", args: {} })).decision).toBe("authorize");
   });
 });

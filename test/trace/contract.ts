@@ -137,8 +137,8 @@ export function contract(kind: Kind): void {
 
     it("keeps policies by their digest", async () => {
       const engine = engineOf({});
-      await store.keepPolicy(engine.policy);
-      await store.keepPolicy(engine.policy);
+      await store.keepPolicy(engine.digest, engine.policy);
+      await store.keepPolicy(engine.digest, engine.policy);
       expect(await store.policy(engine.digest)).toEqual(engine.policy);
       expect(await store.policy("sha256:none")).toBeUndefined();
     });

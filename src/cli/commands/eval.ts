@@ -3,6 +3,11 @@ import { stat } from "node:fs/promises";
 import { InvalidArgumentError } from "commander";
 import {
   createEngine,
+  type Decision,
+  type Engine,
+  type Explanation,
+  explanationOf,
+  type Observer,
   openSources,
   parseTime,
   type PolicyIr,
@@ -44,6 +49,7 @@ interface Options {
   readonly role?: readonly string[];
   readonly now?: string;
   readonly root?: string;
+  readonly explain?: true;
   readonly exitCode?: true;
   readonly format: Format;
 }
@@ -72,6 +78,7 @@ export const evalCommand: AddCommand = (program, run, terminal) => {
     .option("--role <name>", "a role of who acts; again for each", collected)
     .option("--now <time>", "the time of all decisions, as 2026-01-31T09:00:00Z (default: the clock)")
     .option("--root <dir>", "where relative paths of sources start (default: the folder of the policy)")
+    .option("--explain", "show how the conditions that decide were evaluated, value by value")
     .option("--exit-code", "end with the least clearance: 10 return, 11 clarify, 12 confirm")
     .addOption(formatOption("one decision a line"))
     .addHelpText("after", examples)
@@ -93,9 +100,12 @@ async function evaluate(
     root: options.root === undefined ? loaded.root : await folder(options.root),
   });
   try {
-    const sessions = openSessions(policy, sources, options);
+    const engine = createEngine(policy);
+    const explainer = options.explain ? explainerOf(engine) : undefined;
+    const sessions = await openSessions(engine, sources, options, explainer?.observer);
     const input = await openInput(proposals, terminal);
-    const report = createReport({ policy, format: options.format, terminal, name: input.name });
+    const { format } = options;
+    const report = createReport({ policy, format, terminal, name: input.name, explain: explainer?.explain });
     await decideAll(input, sessions, report);
     await report.end();
     return exitCode(report, options.exitCode === true);
@@ -113,8 +123,30 @@ async function folder(root: string): Promise<string> {
   return root;
 }
 
-function openSessions(policy: PolicyIr, sources: Sources, options: Options): Sessions {
-  const store = new Store(createEngine(policy), sources, clockOf(options.now, policy.zone));
+/** Explains each decision as it is made: afterwards what it rests on has changed. */
+function explainerOf(engine: Engine): { observer: Observer; explain: (decision: Decision) => Explanation } {
+  const told = new WeakMap<Decision, Explanation>();
+  return {
+    observer: {
+      decided(proposal, knowledge, decision) {
+        told.set(decision, explanationOf(engine.policy, decision, engine.examine(proposal, knowledge)));
+      },
+    },
+    explain: (decision) => told.get(decision) ?? [],
+  };
+}
+
+async function openSessions(
+  engine: Engine,
+  sources: Sources,
+  options: Options,
+  observer?: Observer,
+): Promise<Sessions> {
+  const { policy } = engine;
+  const store = new Store(engine, sources, {
+    clock: clockOf(options.now, policy.zone),
+    ...(observer === undefined ? {} : { observer }),
+  });
   const { instruction, tier, actor, role } = options;
   requireTier(tier, policy);
   const opening: SessionOptions = {
@@ -125,7 +157,7 @@ function openSessions(policy: PolicyIr, sources: Sources, options: Options): Ses
     ...(actor === undefined ? {} : { actor }),
   };
   try {
-    return new Sessions(store, opening);
+    return await Sessions.open(store, opening);
   } catch (error) {
     throw error instanceof SessionError ? wronglyUsed(error.message) : error;
   }

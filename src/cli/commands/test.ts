@@ -2,6 +2,7 @@ import path from "node:path";
 import { Option } from "commander";
 import { RE2JS } from "re2js";
 import type { AddCommand } from "../command.js";
+import { type CoverageOptions, gatherCoverage, withCoverageOptions } from "../coverage/tested.js";
 import { diagnosticsText, isUnreadable } from "../diagnostics.js";
 import { ExitCode } from "../exit-codes.js";
 import { wronglyUsed } from "../failure.js";
@@ -9,7 +10,7 @@ import { jsonLine } from "../format.js";
 import { findPolicies } from "../policies.js";
 import type { Terminal } from "../terminal.js";
 import { githubText } from "../testing/github.js";
-import { isFine, type Tested, testFile } from "../testing/tested.js";
+import { isFine, type Tested, testFile, type TestFileOptions } from "../testing/tested.js";
 import { summary, testedText } from "../testing/text.js";
 
 const examples = `
@@ -19,7 +20,7 @@ Example:
   ✓ mail to strangers goes back
   2 passed in 0.01 s`;
 
-interface TestOptions {
+interface TestOptions extends CoverageOptions {
   readonly format: "text" | "json" | "junit" | "github";
   readonly filter?: string;
   readonly bail?: boolean;
@@ -28,7 +29,7 @@ interface TestOptions {
 
 /** `reshimu test [PATHS…]`: runs the `test` blocks of policies. */
 export const testCommand: AddCommand = (program, run, terminal) => {
-  program
+  const command = program
     .command("test")
     .summary("run the tests that policies write")
     .description("Runs the `test` blocks of policies. Ends with 1 if one fails, or if none ran.")
@@ -46,16 +47,27 @@ export const testCommand: AddCommand = (program, run, terminal) => {
     .option("--watch", "run again what depends on a file when it changes, until interrupted")
     .addHelpText("after", examples)
     .action((paths: string[], options: TestOptions) => run(() => test(paths, options, terminal)));
+  withCoverageOptions(command);
 };
 
 async function test(paths: readonly string[], options: TestOptions, terminal: Terminal): Promise<ExitCode> {
   const only = filterOf(options.filter);
   if (options.watch === true && options.format !== "text")
     throw wronglyUsed("`--watch` writes text, and nothing else");
-  const runAll = (files: readonly string[]): Promise<Run> => runFiles(files, options, only, terminal);
+  const coverage = gatherCoverage(options);
+  if (options.watch === true && coverage !== undefined)
+    throw wronglyUsed("`--watch` runs what changed, and coverage is of a whole run: ask for one of them");
+  const how: TestFileOptions = {
+    ...(options.bail === undefined ? {} : { bail: options.bail }),
+    ...(only === undefined ? {} : { only }),
+    ...(coverage === undefined ? {} : { observing: coverage.observing.bind(coverage) }),
+  };
+  const runAll = (files: readonly string[]): Promise<Run> => runFiles(files, how, terminal);
   const first = await runAll(await findPolicies(paths));
   await tell(first, options, terminal);
-  return options.watch === true ? watched(paths, first, options, runAll, terminal) : exitCodeOf(first.tested);
+  if (options.watch === true) return watched(paths, first, options, runAll, terminal);
+  const covered = (await coverage?.tell(options.format, terminal)) ?? ExitCode.Fine;
+  return Math.max(covered, exitCodeOf(first.tested));
 }
 
 /** Which names are wanted; a pattern that cannot be read is a slip. */
@@ -77,18 +89,17 @@ interface Run {
 
 async function runFiles(
   files: readonly string[],
-  { bail = false }: TestOptions,
-  only: ((name: string) => boolean) | undefined,
+  options: TestFileOptions,
   terminal: Terminal,
 ): Promise<Run> {
   const begun = performance.now();
   const tested: Tested[] = [];
   for (const file of files) {
     const done = terminal.progress(`testing ${file} (${tested.length + 1} of ${files.length})`);
-    const one = await testFile(file, { bail, ...(only === undefined ? {} : { only }) });
+    const one = await testFile(file, options);
     done();
     tested.push(one);
-    if (bail && !isFine(one)) break;
+    if (options.bail === true && !isFine(one)) break;
   }
   return { tested, milliseconds: performance.now() - begun };
 }

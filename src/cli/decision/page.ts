@@ -14,6 +14,14 @@ export interface Page {
 export type Assessments = Decision["assessments"];
 export type Validator = keyof Assessments;
 
+/** What each validator is called. */
+export const headings: { readonly [V in Validator]: string } = {
+  scope: "ARYEH scope",
+  grounding: "SHOR grounding",
+  reversibility: "NESHER reversibility",
+  discernment: "PANIM ADAM discernment",
+};
+
 /** A statement of the policy: where it stands and how it reads. */
 export interface Cited {
   readonly at?: string | undefined;

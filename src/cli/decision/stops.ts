@@ -1,5 +1,5 @@
 import { type Decision, type Remedy, validatorNames, visible } from "../../index.js";
-import { citation, citedFrom, type Page, paragraph, type Validator } from "./page.js";
+import { citation, citedFrom, headings, type Page, paragraph, type Validator } from "./page.js";
 
 /** How many remedies of one validator are told. */
 const mostRemedies = 4;
@@ -23,13 +23,6 @@ function stopText(page: Page, decision: Decision, validator: Validator): string[
     ...(more > 0 ? [paragraph(page, 2, page.paint.dim(`and ${more} more`))] : []),
   ];
 }
-
-const headings: { readonly [V in Validator]: string } = {
-  scope: "ARYEH scope",
-  grounding: "SHOR grounding",
-  reversibility: "NESHER reversibility",
-  discernment: "PANIM ADAM discernment",
-};
 
 /** The finding, and the figures it comes from. */
 function findingText(page: Page, { assessments }: Decision, validator: Validator): string {

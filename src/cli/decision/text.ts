@@ -3,22 +3,30 @@ import {
   type Decision,
   type DecisionWord,
   didYouMean,
+  type Explanation,
   type Json,
   type Proposal,
   visible,
 } from "../../index.js";
 import { confirmationText, questionsText } from "./answers.js";
 import { authorizedText } from "./authorized.js";
+import { explanationText } from "./explained.js";
 import { callText, isRecord } from "./call.js";
 import { hang } from "../layout.js";
 import { type Page, paragraph } from "./page.js";
 import { stopsText } from "./stops.js";
 
 /** A decision for a person: the verdict, the lines of the policy it comes from, and what to do next. */
-export function decisionText(page: Page, given: Json | Proposal, decision: Decision, place: string): string {
+export function decisionText(
+  page: Page,
+  given: Json | Proposal,
+  decision: Decision,
+  place: string,
+  explanation: Explanation = [],
+): string {
   const proposal = given as Json;
   const head = hang(`${verdict(page, decision.decision)} ${callText(proposal)}`, page.width, "  ", "");
-  return `${[withPlace(page, head, place), ...bodyText(page, proposal, decision)].join("\n")}\n`;
+  return `${[withPlace(page, head, place), ...bodyText(page, proposal, decision), ...explanationText(page, explanation)].join("\n")}\n`;
 }
 
 /** Behind the last line where there is room, else below it: `line 3` stays together. */

@@ -2,7 +2,9 @@ import {
   diskFiles,
   type Files,
   loadPolicyFile,
+  type Observing,
   type PolicyFile,
+  type PolicyIr,
   type RunOptions,
   runTests,
   type TestResult,
@@ -17,8 +19,13 @@ export interface Tested {
   readonly reads: ReadonlySet<string>;
 }
 
+export interface TestFileOptions extends Omit<RunOptions, "observe"> {
+  /** Who looks on at the tests of a policy that has no errors. */
+  readonly observing?: (policy: PolicyIr, loaded: PolicyFile) => Observing;
+}
+
 /** Reads a policy and runs its tests. */
-export async function testFile(file: string, options: RunOptions): Promise<Tested> {
+export async function testFile(file: string, { observing, ...options }: TestFileOptions): Promise<Tested> {
   const reads = new Set([file]);
   const files: Files = {
     read(path) {
@@ -27,7 +34,12 @@ export async function testFile(file: string, options: RunOptions): Promise<Teste
     },
   };
   const loaded = await loadPolicyFile(file, files);
-  const results = loaded.policy === null ? [] : await runTests(loaded.policy, options);
+  if (loaded.policy === null) return { file, loaded, results: [], reads };
+  const observe = observing?.(loaded.policy, loaded);
+  const results = await runTests(loaded.policy, {
+    ...options,
+    ...(observe === undefined ? {} : { observe }),
+  });
   return { file, loaded, results, reads };
 }
 

@@ -5,6 +5,7 @@ import { folderOf, isRooted, relativePath, resolvePath } from "../paths.js";
 import type { Declared, Program, TierHolding, Unit } from "../program.js";
 import { fieldsOf, typeOf } from "../types.js";
 import { asksOf, because, identified, type Lowering, placeOf, toolsOf, windowOf } from "./layer.js";
+import { writtenOf } from "./marks.js";
 import { byName, compareText, sortedNames } from "./order.js";
 import { lowerExpression } from "./predicate.js";
 
@@ -53,8 +54,14 @@ export function lowerSources(program: Program, lowering: Lowering): SourceIr[] {
   const root = folderOf(program.entry.source.file);
   return byName(
     firsts(program.symbols.sources).map(({ name, node, unit }) => {
-      lowering.places.add(`source:${name}`, node.span);
       const { origin } = node;
+      const expression = origin.kind === "World" ? undefined : origin.when;
+      const place = placeOf(unit, lowering);
+      const when = expression === undefined ? true : lowerExpression(expression, place);
+      lowering.places.add(`source:${name}`, node.span, {
+        conditions: (lines) =>
+          expression === undefined ? [] : writtenOf(lines, { role: "when", expression, rule: when }, place),
+      });
       return origin.kind === "World"
         ? worldSource(name, node, origin, unit, root)
         : {
@@ -63,7 +70,7 @@ export function lowerSources(program: Program, lowering: Lowering): SourceIr[] {
             tools: toolsOf(origin),
             fields: sortedNames(origin.fields.map((field) => field.text)),
             asText: origin.asText,
-            when: origin.when === undefined ? true : lowerExpression(origin.when, placeOf(unit, lowering)),
+            when,
             trust: node.trust.value,
           };
     }),

@@ -16,6 +16,7 @@ import type * as Ast from "../../syntax/ast.js";
 import { operandsOf } from "../chains.js";
 import type { Typing, Unit } from "../program.js";
 import { byId, compareText, sortedNames } from "./order.js";
+import { type Lowered, writtenOf } from "./marks.js";
 import type { Places } from "./places.js";
 import { lowerExpression, type Place } from "./predicate.js";
 
@@ -90,7 +91,7 @@ class LayerLowering {
             condition: lowerExpression(ground.condition, this.place),
             ...because(ground),
           },
-          ground.condition,
+          ["when", ground.condition],
         ),
       );
     return {
@@ -135,27 +136,29 @@ class LayerLowering {
       when: this.when(rule),
       ...because(rule),
     };
-    return this.identified(rule.effect, rule, content, rule.when);
+    return this.identified(rule.effect, rule, content, ["when", rule.when]);
   }
 
   private limit(limit: Ast.LimitStatement): LimitIr {
-    return this.identified("limit", limit, {
+    const content = {
       tools: toolsOf(limit),
       ...(limit.sum === undefined ? {} : { sum: lowerExpression(limit.sum, this.place) }),
       to: limit.to.value,
       per: windowOf(limit.window),
       ...(limit.each === undefined ? {} : { each: lowerExpression(limit.each, this.place) }),
-    });
+    };
+    return this.identified("limit", limit, content, ["sum", limit.sum], ["each", limit.each]);
   }
 
   private treat(treat: Ast.TreatStatement): TreatIr {
-    return this.identified("treat", treat, {
+    const content = {
       tools: toolsOf(treat),
       class: treat.as.text,
       when: this.when(treat),
       ...(treat.undo === undefined ? {} : { undo: this.undo(treat.undo) }),
       ...because(treat),
-    });
+    };
+    return this.identified("treat", treat, content, ["when", treat.when]);
   }
 
   private undo({ call, within }: NonNullable<Ast.TreatStatement["undo"]>): NonNullable<TreatIr["undo"]> {
@@ -169,13 +172,14 @@ class LayerLowering {
   }
 
   private gray(gray: Ast.GrayStatement): DiscernmentIr["grays"][number] {
-    return this.identified("gray", gray, {
+    const content = {
       tools: toolsOf(gray),
       when: this.when(gray),
       weight: gray.weight.value,
       ...asksOf(gray),
       ...because(gray),
-    });
+    };
+    return this.identified("gray", gray, content, ["when", gray.when]);
   }
 
   private when(statement: { readonly when: Ast.Expression | undefined }): Predicate {
@@ -186,23 +190,40 @@ class LayerLowering {
     kind: string,
     node: Ast.Node,
     content: T,
-    condition?: Ast.Expression,
+    ...written: readonly (readonly [role: Lowered["role"], expression: Ast.Expression | undefined])[]
   ): T & { id: string } {
-    return identified(this.lowering.places, kind, node, content, condition);
+    const conditions = written.flatMap(([role, expression]): Lowered[] => {
+      const rule = ruleOf(content, role);
+      return expression === undefined || rule === undefined ? [] : [{ role, expression, rule }];
+    });
+    return identified(this.lowering.places, kind, node, content, conditions, this.place);
   }
 }
 
-/** Gives a statement its id, and notes where it stands. */
+/** The predicate of a statement's expression; the condition of a check is called `condition`. */
+function ruleOf(content: object, role: Lowered["role"]): Predicate | undefined {
+  const rules = content as { readonly [key: string]: Predicate | undefined };
+  return role === "when" ? (rules.when ?? rules.condition) : rules[role];
+}
+
+/** Gives a statement its id, and notes where it stands and how its conditions are written. */
 export function identified<T extends object>(
   places: Places,
   kind: string,
   node: Ast.Node,
   content: T,
-  condition?: Ast.Expression,
+  conditions: readonly Lowered[] = [],
+  place?: Place,
 ): T & { id: string } {
   const id = statementId(kind, content);
   const reason = (node as { readonly because?: Ast.Text | undefined }).because;
-  places.add(id, node.span, condition === undefined ? undefined : partsOf(condition), reason?.span);
+  const when = conditions.find((one) => one.role === "when");
+  places.add(id, node.span, {
+    parts: when && partsOf(when.expression),
+    because: reason?.span,
+    conditions: (lines) =>
+      place === undefined ? [] : conditions.flatMap((one) => writtenOf(lines, one, place)),
+  });
   return { ...content, id };
 }
 
@@ -214,7 +235,7 @@ const partsOf = (condition: Ast.Expression): Span[] =>
 
 /** Where the conditions of a unit stand. */
 export function placeOf(unit: Unit, { types, zoneOf }: Lowering): Place {
-  return { types, zone: zoneOf(unit), undo: false, locals: new Map() };
+  return { types, zone: zoneOf(unit), undo: false, locals: new Map(), origins: new WeakMap() };
 }
 
 /** The tools a statement names, each once. */

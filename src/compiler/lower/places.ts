@@ -1,6 +1,6 @@
 import type { Span } from "../../diagnostics/diagnostic.js";
 import { indexLines, type LineIndex } from "../../diagnostics/lines.js";
-import type { PolicyIr } from "../../ir/policy.js";
+import type { PolicyIr, Written } from "../../ir/policy.js";
 import { compareText } from "./order.js";
 
 type Place = PolicyIr["spans"][string][number];
@@ -8,10 +8,19 @@ type Place = PolicyIr["spans"][string][number];
 /** How much of a statement is quoted in a decision. */
 const longestText = 300;
 
+/** What is kept of a statement besides where it stands. */
+export interface Quoted {
+  /** The parts of its condition that `and` joins. */
+  readonly parts?: readonly Span[] | undefined;
+  /** Where its reason stands, which is not quoted again. */
+  readonly because?: Span | undefined;
+  /** Its conditions as they are written, from the lines of its file. */
+  readonly conditions?: (lines: LineIndex) => Written[];
+}
+
 /** Where statements stand, by their key (`ir/policy.ts`, `spans`). */
 export interface Places {
-  /** `parts`: the parts of its condition that `and` joins; `because`: where its reason stands, which is not quoted again. */
-  add(key: string, span: Span, parts?: readonly Span[], because?: Span): void;
+  add(key: string, span: Span, quoted?: Quoted): void;
   table(): PolicyIr["spans"];
 }
 
@@ -25,16 +34,18 @@ export function collectPlaces(sources: ReadonlyMap<string, string>, earlier: Pol
     return lines;
   };
   return {
-    add(key, span, parts, because) {
+    add(key, span, { parts, because, conditions } = {}) {
       const lines = linesOf(span.file);
       const textOf = (of: Span): string => quoted(lines.text.slice(of.start, of.end));
       const { line, column } = lines.positionAt(span.start);
+      const written = conditions?.(lines) ?? [];
       const place = {
         file: span.file,
         line,
         column,
         text: textOf(because === undefined ? span : { ...span, end: because.start }).replace(/ because$/, ""),
         ...(parts === undefined ? {} : { parts: parts.map(textOf) }),
+        ...(written.length === 0 ? {} : { conditions: written }),
       };
       places.set(key, [...(places.get(key) ?? []), place]);
     },

@@ -16,12 +16,20 @@ export interface Place {
   readonly undo: boolean;
   /** Bound variables; true where they are elements of what a fact says. */
   readonly locals: ReadonlyMap<string, boolean>;
+  /** What each rule that is no literal was written as; filled while lowering. */
+  readonly origins: WeakMap<object, Expression>;
 }
 
 type Of<K extends Expression["kind"]> = Extract<Expression, { kind: K }>;
 
 /** An expression as a predicate of the IR's closed set of operators (`ir/predicate.ts`). */
 export function lowerExpression(expression: Expression, place: Place): Predicate {
+  const rule = lowered(expression, place);
+  if (typeof rule === "object") place.origins.set(rule, expression);
+  return rule;
+}
+
+function lowered(expression: Expression, place: Place): Predicate {
   const lower = (one: Expression): Predicate => lowerExpression(one, place);
   switch (expression.kind) {
     case "Number":

@@ -1,0 +1,102 @@
+import { describe, expect, test } from "vitest";
+import type { Predicate } from "../../src/ir/predicate.js";
+import { type Outline, outlineOf, type Valued, valuesOf, visitAll } from "../../src/logic/outline.js";
+import { UNKNOWN, type Value } from "../../src/logic/value.js";
+import { frameOf, type Known, prepared } from "../support/frame.js";
+
+const params = new Map([
+  ["a", 0],
+  ["b", 1],
+  ["list", 2],
+]);
+const a: Predicate = { val: ["arg", "a"] };
+const list: Predicate = { val: ["arg", "list"] };
+const x: Predicate = { val: ["local", "x"] };
+const y: Predicate = { val: ["local", "y"] };
+const given: Predicate = { val: ["given", "g"] };
+
+const short = (value: Value): unknown => (value === UNKNOWN ? "?" : value === undefined ? "-" : value);
+
+/** Every sub-expression as `PATH OPERATOR` with its values in the order of visits. */
+function visited(rule: Predicate, known: Known): Record<string, unknown[]> {
+  const found: Record<string, unknown[]> = {};
+  visitAll(outlineOf(rule, params), frameOf(known), ({ at, operator }: Outline, value) => {
+    const key = `${at.join(".")} ${operator}`.trim();
+    found[key] = [...(found[key] ?? []), short(value)];
+  });
+  return found;
+}
+
+describe("an outline", () => {
+  test("evaluates what a decisive operand would have hidden", () => {
+    const rule: Predicate = { and: [{ ">": [a, 5] }, { or: [true, { "<": [given, 1] }] }] };
+    expect(visited(rule, { args: { a: 1 }, given: { g: 0 } })).toEqual({
+      and: [false],
+      "0 >": [false],
+      "0.0 val": [1],
+      "1 or": [true],
+      "1.1 <": [true],
+      "1.1.0 val": [0],
+    });
+  });
+
+  test("evaluates both branches, and tells the unknown and the absent from the false", () => {
+    const rule: Predicate = { if: [given, { has: [{ val: ["arg", "b"] }] }, { "===": [a, 1] }] };
+    expect(visited(rule, { args: { a: 1 } })).toEqual({
+      if: ["?"],
+      "0 val": ["?"],
+      "1 has": [false],
+      "1.0 val": ["-"],
+      "2 ===": [true],
+      "2.0 val": [1],
+    });
+  });
+
+  test("evaluates what is said of elements for each of them, also within one another", () => {
+    const inner: Predicate = { some: ["y", [list], { "===": [x, y] }] };
+    const found = visited({ every: ["x", [list], inner] }, { args: { list: [1, 2] } });
+    expect(found["2 some"]).toEqual([true, true]);
+    expect(found["2.2 ==="]).toEqual([true, false, false, true]);
+    expect(visited({ every: ["x", [list], inner] }, { args: { list: [] } })["2 some"]).toBeUndefined();
+  });
+
+  test("comes to what the predicate comes to", () => {
+    const rule: Predicate = {
+      or: [{ in: [a, [1, given]] }, { "<": [{ tally: ["x", [list], { ">": [x, given] }] }, 2] }],
+    };
+    for (const known of [
+      {},
+      { args: { a: 1, list: [1, 2] } },
+      { args: { a: 3, list: [9] }, given: { g: 3 } },
+    ]) {
+      const frame = frameOf(known);
+      expect(valuesOf(outlineOf(rule, params), frame).value).toBe(prepared(rule).value(frame));
+    }
+  });
+});
+
+describe("the element that is shown", () => {
+  const shown = (operator: string, values: number[]): unknown => {
+    const outline = outlineOf({ [operator]: ["x", [list], { ">": [x, given] }] }, params);
+    const { element } = valuesOf(outline, frameOf({ args: { list: values }, given: { g: 5 } })) as Valued;
+    return element && [element.place, element.count, element.body.parts[0]?.value];
+  };
+
+  test.each([
+    ["every", [6, 7, 1, 2], [3, 4, 1]],
+    ["some", [1, 9, 8], [2, 3, 9]],
+    ["some", [1, 2], [1, 2, 1]],
+    ["tally", [3, 7], [1, 2, 3]],
+    ["every", [], undefined],
+  ] as const)("of `%s` over %j is the one that decides", (operator, values, expected) => {
+    expect(shown(operator, [...values])).toEqual(expected);
+  });
+
+  test("is still the one where its unknown is asked about later", () => {
+    const rule: Predicate = { every: ["x", [list], { fact: ["f", x] }] };
+    const { element } = valuesOf(outlineOf(rule, params), frameOf({ args: { list: [1, 2, 3] } }));
+    const leaves: unknown[] = [];
+    element?.body.open((leaf) => leaves.push(leaf));
+    expect(leaves).toEqual([{ kind: "fact", name: "f", args: [1] }]);
+  });
+});
