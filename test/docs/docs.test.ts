@@ -132,10 +132,15 @@ describe.each(
   if (!isPolicy(block) && !marks.has("gives") && /^test /m.test(text))
     test("passes its tests", async () => {
       const results = compiled.policy === null ? [] : await runTests(compiled.policy);
-      const failed = results.filter((result) => !result.passed);
-      expect(failed.map(({ name, expectations }) => [name, ...expectations.map((e) => e.actual)])).toEqual(
-        [],
-      );
+      const failed = results
+        .filter(({ passed }) => !passed)
+        .flatMap(({ name, problem, expectations }) => [
+          ...(problem === undefined ? [] : [`${name}: ${problem}`]),
+          ...expectations
+            .filter(({ met }) => !met)
+            .map(({ wanted, got }) => `${name}: expected ${wanted}, got ${got}`),
+        ]);
+      expect(failed).toEqual([]);
       // Each row is a test of its own.
       expect(results.length).toBeGreaterThanOrEqual(text.match(/^test /gm)?.length ?? 0);
     });

@@ -66,7 +66,9 @@ export function formattedFragment(fragment: string): string {
     if (last !== undefined && last.block === block) last.text += `\n${statement}`;
     else groups.push({ block, text: statement });
   }
-  return groups.map(({ block, text }) => formattedGroup(block, text)).join("\n");
+  return groups
+    .map(({ block, text }) => `${formattedGroup(block, text)}${text.endsWith("\n") ? "\n" : ""}`)
+    .join("\n");
 }
 
 function formattedGroup(block: string | undefined, statements: string): string {
