@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { functions } from "../../src/compiler/check/typing/functions.js";
 import { indexLines } from "../../src/diagnostics/lines.js";
 import { bareFrame } from "../../src/engine/frame.js";
 import { compilePolicy } from "../../src/index.js";
@@ -228,6 +229,31 @@ describe("what the table says of unknown", () => {
     expect(evaluated({ in: [1, [1, notKnown]] })).toBe(true);
     expect(evaluated({ in: [1, [2, notKnown]] })).toBe(UNKNOWN);
     expect(evaluated({ in: [1, notKnown] })).toBe(UNKNOWN);
+  });
+
+  test.each([
+    ["every", true, UNKNOWN, false],
+    ["some", false, UNKNOWN, true],
+    ["tally", 0, UNKNOWN, UNKNOWN],
+    ["total", 0, UNKNOWN, UNKNOWN],
+  ])("%s over lists", (form, ofNone, ofOne, withDecisive) => {
+    const over = (...elements: readonly Predicate[]) =>
+      evaluated({ [form]: ["v", [[...elements]], { val: ["local", "v"] }] });
+    expect(over()).toBe(ofNone);
+    expect(over(notKnown)).toBe(ofOne);
+    expect(over(notKnown, form === "some")).toBe(withDecisive);
+    expect(evaluated({ [form]: ["v", [notKnown], true] })).toBe(UNKNOWN);
+  });
+
+  test("if", () => {
+    expect(evaluated({ if: [notKnown, 1, 1] })).toBe(1);
+    expect(evaluated({ if: [notKnown, 1, 2] })).toBe(UNKNOWN);
+  });
+
+  test.each([...functions.keys()])("the function %s", (name) => {
+    const operands = ["hour", "weekday", "extract"].includes(name) ? [notKnown, "UTC"] : [notKnown];
+    expect(evaluated({ [name]: operands })).toBe(UNKNOWN);
+    if (name === "count") expect(evaluated({ count: [[1, notKnown]] })).toBe(2);
   });
 
   test("has", () => {
