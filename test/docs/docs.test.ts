@@ -184,7 +184,7 @@ describe.each(
     if ("into" in step) return writeFileSync(step.into, step.grown);
     const { code, text } = await run(step.command);
     if (step.output === undefined) expect([code, text]).toEqual([0, text]);
-    else if (process.env["RESHIMU_WRITE_DOCS"] === "1") rewritten.push([step, comparable(text)]);
+    else if (process.env.RESHIMU_WRITE_DOCS === "1") rewritten.push([step, comparable(text)]);
     else expect(comparable(text)).toBe(step.output);
   });
 
