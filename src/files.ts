@@ -4,9 +4,10 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { compilePolicy } from "./compiler/compile.js";
 import type { Files } from "./compiler/program.js";
-import type { Diagnostic } from "./diagnostics/diagnostic.js";
+import { type Diagnostic, hasErrors } from "./diagnostics/diagnostic.js";
 import { loadPolicy, maxPolicyBytes } from "./ir/load.js";
 import type { PolicyIr } from "./ir/policy.js";
+import { defaultProject, findProject, type Project, withSeverities } from "./project.js";
 
 /** The folder of ready-to-use policies that come with the package: `std/…`. */
 const standardPolicies = fileURLToPath(new URL("../policies/", import.meta.url));
@@ -14,10 +15,10 @@ const standardPolicies = fileURLToPath(new URL("../policies/", import.meta.url))
 /** No source file may be larger; the parser's bound is the same. */
 const maxSourceBytes = 1024 * 1024;
 
-/** Files on disk, for the compiler. Text that is not UTF-8 is an error. */
-export const diskFiles: Files = {
+/** Files on disk, for the compiler; `std/…` as the project says. Text that is not UTF-8 is an error. */
+export const filesOf = ({ std }: Pick<Project, "std">): Files => ({
   read(file) {
-    const at = diskPath(file);
+    const at = diskPath(file, std);
     try {
       const { size } = statSync(at);
       if (size > maxSourceBytes) return { error: `it has ${size} bytes, more than ${maxSourceBytes}` };
@@ -26,11 +27,14 @@ export const diskFiles: Files = {
       return { error: reasonOf(error) };
     }
   },
-};
+});
 
-/** Where a file of the compiler's lies on disk: `std/…` is in the package. */
-export function diskPath(file: string): string {
-  return file.startsWith("std/") ? path.join(standardPolicies, file.slice("std/".length)) : file;
+/** Files on disk, and `std/…` as it comes with the package. */
+export const diskFiles: Files = filesOf(defaultProject);
+
+/** Where a file of the compiler's lies on disk: `std/…` is in the package, or where the project says. */
+export function diskPath(file: string, std = standardPolicies): string {
+  return file.startsWith("std/") ? path.join(std, file.slice("std/".length)) : file;
 }
 
 /** Folders that hold what others wrote, or what no person looks at. */
@@ -69,17 +73,24 @@ export interface PolicyFile {
   readonly root: string;
 }
 
+/** How a policy in source is read. */
+export interface LoadOptions {
+  /** What holds for it; else that of the nearest `reshimu.json`, from its folder up. */
+  readonly project?: Project | undefined;
+  /** Texts that count in place of those on disk, by the names diagnostics use: an editor's, or what a fix would write. */
+  readonly changed?: ReadonlyMap<string, string>;
+  /** Is told each file that is read, as it is named. */
+  readonly onRead?: (file: string) => void;
+}
+
 /**
  * Reads a policy: a `.reshimu` file is compiled, a `.json` file is one that was built, a folder means its `policy.reshimu`.
- * What is wrong comes as diagnostics; it never throws. `files` is where sources are read from.
+ * What is wrong comes as diagnostics; it never throws.
  */
-export async function loadPolicyFile(file: string, files: Files = diskFiles): Promise<PolicyFile> {
+export async function loadPolicyFile(file: string, options: LoadOptions = {}): Promise<PolicyFile> {
   const at = await policyPath(file);
   const root = path.dirname(path.resolve(at));
-  if (!at.endsWith(".json")) {
-    const { policy, diagnostics, sources } = compilePolicy(at.split(path.sep).join("/"), files);
-    return { policy, diagnostics, sources, root };
-  }
+  if (!at.endsWith(".json")) return compiled(at, root, options);
   try {
     const { size } = await stat(at);
     if (size > maxPolicyBytes) return broken(at, root, `it has ${size} bytes, more than ${maxPolicyBytes}`);
@@ -91,6 +102,25 @@ export async function loadPolicyFile(file: string, files: Files = diskFiles): Pr
   } catch (error) {
     return broken(at, root, reasonOf(error));
   }
+}
+
+function compiled(at: string, root: string, { project, changed, onRead }: LoadOptions): PolicyFile {
+  const used = project ?? findProject(path.dirname(at));
+  const disk = filesOf(used);
+  const files: Files = {
+    read(file) {
+      onRead?.(file);
+      const text = changed?.get(file);
+      return text === undefined ? disk.read(file) : { text };
+    },
+  };
+  const { policy, ...result } = compilePolicy(at.split(path.sep).join("/"), files);
+  const diagnostics = [...used.diagnostics, ...withSeverities(result.diagnostics, used)];
+  const sources =
+    used.file !== undefined && used.diagnostics.length > 0
+      ? new Map([...result.sources, [used.file, used.text]])
+      : result.sources;
+  return { policy: hasErrors(diagnostics) ? null : policy, diagnostics, sources, root };
 }
 
 async function policyPath(file: string): Promise<string> {

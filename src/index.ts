@@ -18,10 +18,12 @@ export {
   compareDiagnostics,
   type Diagnostic,
   type DiagnosticCode,
+  type Fix,
   hasErrors,
+  type Severity,
   type Span,
 } from "./diagnostics/diagnostic.js";
-export { renderDiagnostic, renderDiagnostics } from "./diagnostics/code-frame.js";
+export { renderDiagnostic, renderDiagnostics, severityPaint } from "./diagnostics/code-frame.js";
 export { didYouMean } from "./diagnostics/did-you-mean.js";
 export { indexLines, type LineIndex } from "./diagnostics/lines.js";
 export { visible, visibleWidth } from "./diagnostics/visible.js";
@@ -30,7 +32,24 @@ export { visible, visibleWidth } from "./diagnostics/visible.js";
 export { type CompileResult, compileNarrowing, compilePolicy } from "./compiler/compile.js";
 export { allCodes, explain } from "./compiler/explain.js";
 export type { Files } from "./compiler/program.js";
-export { diskFiles, loadPolicyFile, policiesBelow, type PolicyFile, reasonOf } from "./files.js";
+export { applyFixes, type Fixed } from "./compiler/fix.js";
+export {
+  diskFiles,
+  filesOf,
+  loadPolicyFile,
+  type LoadOptions,
+  policiesBelow,
+  type PolicyFile,
+  reasonOf,
+} from "./files.js";
+export {
+  defaultProject,
+  findProject,
+  loadProject,
+  type Project,
+  readProject,
+  withSeverities,
+} from "./project.js";
 
 // the IR and all that crosses a process
 export { canonicalJson, digest, policyDigest } from "./ir/digest.js";
@@ -60,7 +79,8 @@ export { createEngine, type Engine, type Evaluation } from "./engine/engine.js";
 export { explanationOf } from "./engine/explain.js";
 export { openSources, type Sources } from "./sources/ask.js";
 export { SessionError, type SessionOptions } from "./session/opening.js";
-export { type Observer, Session } from "./session/session.js";
+export type { Observer } from "./session/home.js";
+export { Session } from "./session/session.js";
 export { Store, type StoreOptions } from "./session/store.js";
 
 // the trace: where sessions are kept, and how it is checked

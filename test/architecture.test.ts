@@ -19,9 +19,11 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   testing: ["engine", "session", "ir"],
   lsp: ["files.ts", "compiler", "syntax", "diagnostics", "testing", "ir"],
   cli: ["index.ts", "lsp"],
-  "files.ts": ["compiler", "diagnostics", "ir"],
+  "files.ts": ["compiler", "diagnostics", "ir", "project.ts"],
+  "project.ts": ["compiler", "diagnostics", "ir"],
   "index.ts": [
     "files.ts",
+    "project.ts",
     "diagnostics",
     "syntax",
     "ir",
@@ -41,7 +43,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
 const PURE = ["diagnostics", "syntax", "ir", "compiler", "logic", "validators", "engine"];
 
 /** A gate starts from a compiled policy: nothing here may lead to the parser or the compiler, by whatever way. */
-const RUNNING = ["logic", "validators", "engine", "session", "sources"];
+const RUNNING = ["logic", "validators", "engine", "session", "sources", "trace"];
 const AUTHORING = ["syntax", "compiler"];
 
 /** The only folders that may import a package. */

@@ -1,7 +1,7 @@
 import type { Span } from "../diagnostics/diagnostic.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { parsePolicy } from "../syntax/parse.js";
-import type { PolicyDocument, Source, Text } from "../syntax/ast.js";
+import type { Comment, PolicyDocument, Source, Text } from "../syntax/ast.js";
 import { folderOf, resolvePath } from "./paths.js";
 import type { Files, Problem, Unit } from "./program.js";
 
@@ -24,6 +24,7 @@ export interface Loaded {
 interface File {
   readonly source: Source;
   readonly document: PolicyDocument;
+  readonly comments: readonly Comment[];
   readonly bases: File[];
 }
 
@@ -64,9 +65,9 @@ function load(loading: Loading, link: Link, trail: readonly Link[]): File | unde
     loading.byPath.set(link.path, "unreadable");
     return undefined;
   }
-  const { document, diagnostics } = loading.parse(source);
+  const { document, comments, diagnostics } = loading.parse(source);
   loading.diagnostics.push(...diagnostics);
-  const file: File = { source, document, bases: [] };
+  const file: File = { source, document, comments, bases: [] };
   loading.byPath.set(link.path, file);
 
   const here = [...trail, link];
@@ -163,6 +164,7 @@ function asUnits(order: readonly File[]): Unit[] {
     units.set(file, {
       source: file.source,
       document: file.document,
+      comments: file.comments,
       bases,
       commission: commission.has(file),
     });

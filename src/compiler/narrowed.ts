@@ -23,10 +23,11 @@ export function programOf(
       header: headerOf(policy),
       declarations: declarationsOf(policy),
     },
+    comments: [],
     bases: [],
     commission: true,
   };
-  const entry: Unit = { source, document, bases: [base], commission: false };
+  const entry: Unit = { source, document, comments: [], bases: [base], commission: false };
   const units = [base, entry];
   return {
     entry,

@@ -14,6 +14,8 @@ export interface Files {
 export interface Unit {
   readonly source: Ast.Source;
   readonly document: Ast.PolicyDocument | Ast.NarrowingDocument;
+  /** In file order. */
+  readonly comments: readonly Ast.Comment[];
   /** The units it extends, directly; no cycles (a cycle has been reported and cut). */
   readonly bases: readonly Unit[];
   /** Whether it belongs to the commission: it writes the intent, or the unit that does extends it (semantics.md, *Layers*). */
@@ -159,5 +161,15 @@ export interface Rule {
   readonly prefer: string;
   /** Further files that `avoid` and `prefer` read, by path. */
   readonly files?: { readonly [path: string]: string };
-  check(context: CheckContext): Iterable<Omit<Diagnostic, "severity" | "code">>;
+  /** Asks the policy as a whole: while something in it is wrong or cannot be read, it has nothing to say. */
+  readonly whole?: true;
+  check(context: CheckContext, run: RuleRun): Iterable<Omit<Diagnostic, "severity" | "code">>;
+}
+
+/** What a rule may know of the others. */
+export interface RuleRun {
+  /** The codes of all rules. */
+  readonly codes: ReadonlySet<string>;
+  /** What the rules before this one have found. */
+  readonly found: readonly Diagnostic[];
 }

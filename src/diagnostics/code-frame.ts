@@ -1,5 +1,5 @@
 import pc from "picocolors";
-import type { Diagnostic, Span } from "./diagnostic.js";
+import type { Diagnostic, Severity, Span } from "./diagnostic.js";
 import { beginningOf, excerptsOf, type Mark, type PlacedMark } from "./excerpt.js";
 import { indexLines, type LineIndex, type LineRange } from "./lines.js";
 import { visible } from "./visible.js";
@@ -151,11 +151,16 @@ function pageFor({ severity }: Diagnostic, frames: readonly Frame[], color: bool
   return {
     digits: lastNumber.toString().length,
     title: c.bold,
-    primary: (text) => c.bold(severity === "error" ? c.red(text) : c.yellow(text)),
+    primary: (text) => c.bold(severityPaint(severity, c)(text)),
     secondary: c.cyan,
     advice: (text) => c.bold(c.cyan(text)),
     margin: c.blue,
   };
+}
+
+/** The colour of a severity, wherever it is shown. */
+export function severityPaint(severity: Severity, colors: ReturnType<typeof pc.createColors>): Paint {
+  return { error: colors.red, warning: colors.yellow, hint: colors.cyan }[severity];
 }
 
 /** What stands left of the text: a line number or nothing, and a sign. */

@@ -11,7 +11,8 @@ export interface Label {
   readonly text: string;
 }
 
-export type Severity = "error" | "warning";
+/** How much a finding weighs: only an error keeps a policy from being used. A hint is what may well be meant. */
+export type Severity = "error" | "warning" | "hint";
 
 export type DiagnosticCode = `${"syntax" | "check" | "lint" | "prove" | "load" | "test"}/${string}`;
 
@@ -34,10 +35,16 @@ export interface Diagnostic {
   readonly related?: readonly Label[];
   readonly help?: string;
   /** A repair that is certain. */
-  readonly fix?: { readonly title: string; readonly edits: readonly Edit[] };
+  readonly fix?: Fix;
 }
 
-/** Whether any of the diagnostics is an error rather than a warning. */
+/** A repair: all its edits or none. `title` says what it does, as an instruction. */
+export interface Fix {
+  readonly title: string;
+  readonly edits: readonly Edit[];
+}
+
+/** Whether any of the diagnostics is an error rather than a warning or a hint. */
 export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
   return diagnostics.some((diagnostic) => diagnostic.severity === "error");
 }

@@ -4,6 +4,7 @@ import { explainedDecisionSchema, explainedPartSchema } from "./explanation.js";
 import { jsonSchema } from "./json.js";
 import { policySchema } from "./policy.js";
 import { operators, predicateSchema } from "./predicate.js";
+import { projectSchema } from "./project.js";
 import { proposalSchema } from "./proposal.js";
 import { evalRecordSchema } from "./record.js";
 import { fieldSchema, typeSchema } from "./type.js";
@@ -37,6 +38,11 @@ const described = {
     schema: evalRecordSchema,
     title: "A line of reshimu eval",
     description: "A proposal, or what happened between proposals.",
+  },
+  project: {
+    schema: projectSchema,
+    title: "reshimu.json",
+    description: "What holds for all policies below a folder.",
   },
 } as const;
 

@@ -1,16 +1,22 @@
 import { type Diagnostic as LspDiagnostic, DiagnosticSeverity } from "vscode-languageserver";
-import { compareDiagnostics, type Diagnostic } from "../diagnostics/diagnostic.js";
+import { compareDiagnostics, type Diagnostic, type Severity } from "../diagnostics/diagnostic.js";
 import type { Workspace } from "./workspace.js";
 
 /** No file shows more; an editor that gets thousands of them is of no use. */
 const mostDiagnostics = 500;
+
+const severities: { readonly [S in Severity]: DiagnosticSeverity } = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  hint: DiagnosticSeverity.Hint,
+};
 
 /** A diagnostic as the protocol writes it; the help stands below the message. */
 export function toLsp(diagnostic: Diagnostic, workspace: Workspace): LspDiagnostic {
   const { code, severity, message, span, label, related, help } = diagnostic;
   return {
     range: workspace.rangeOf(span),
-    severity: severity === "error" ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning,
+    severity: severities[severity],
     code,
     source: "reshimu",
     message: [

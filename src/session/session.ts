@@ -1,34 +1,16 @@
 import { plain } from "../engine/plain.js";
-import type { Engine, Evaluation } from "../engine/engine.js";
+import type { Evaluation } from "../engine/engine.js";
 import type { Decision } from "../ir/decision.js";
 import { canonicalJson } from "../ir/digest.js";
 import type { Json } from "../ir/json.js";
 import type { FactAnswer, FactQuestion, Knowledge, PastAction } from "../ir/knowledge.js";
 import type { TraceBody, TraceKind, TraceRecord } from "../ir/trace.js";
 import { normalise, normaliseFields } from "../ir/value.js";
-import type { Sources } from "../sources/ask.js";
-import type { Tail, TraceStore } from "../trace/store.js";
+import type { Tail } from "../trace/store.js";
+import type { Home } from "./home.js";
 import { kept } from "./kept.js";
 import { SessionError } from "./opening.js";
 import type { SessionState, Shown } from "./state.js";
-
-/** Looks on at what is decided, as it is decided and before it is recorded; what it is told lasts for the call only. */
-export interface Observer {
-  decided?(proposal: unknown, knowledge: Knowledge, decision: Decision): void;
-  /** An output of a tool arrives. */
-  observed?(tool: string, args: { readonly [name: string]: Json }, knowledge: Knowledge): void;
-}
-
-/** What a session has of the store that opened it. */
-interface Home {
-  readonly engine: Engine;
-  readonly sources: Sources | undefined;
-  readonly trace: TraceStore;
-  readonly observer: Observer | undefined;
-  readonly policy: { readonly name: string; readonly digest: string };
-  now(): number;
-  read(tail: Tail, state: SessionState): Promise<void>;
-}
 
 /** What sources answered, and the one instant for which they were asked. */
 interface Answered {

@@ -4,9 +4,10 @@ import type { TraceRecord } from "../ir/trace.js";
 import type { Sources } from "../sources/ask.js";
 import { MemoryTrace } from "../trace/memory.js";
 import type { Tail, TraceStore } from "../trace/store.js";
+import type { Home, Observer } from "./home.js";
 import { kept } from "./kept.js";
 import { checkOpening, SessionError, type SessionOptions } from "./opening.js";
-import { type Observer, Session } from "./session.js";
+import { Session } from "./session.js";
 import { SessionState } from "./state.js";
 
 export interface StoreOptions {
@@ -21,7 +22,7 @@ export interface StoreOptions {
  * The sessions of one policy, kept in a trace. Any number of stores, in any number of processes, may work on one trace at the same
  * time: deciding and recording are one transaction.
  */
-export class Store {
+export class Store implements Home {
   readonly engine: Engine;
   readonly sources: Sources | undefined;
   readonly trace: TraceStore;

@@ -104,5 +104,5 @@ export function problemsOf(
 /** The predicate of a condition about `t.all`. */
 export function predicateOf(condition: string): unknown {
   const policy = policyOf(compile(workshop({ grounding: `ground t.all on situation ${condition}` })));
-  return policy.layers[0]?.grounding?.grounds[0]?.condition;
+  return policy.layers[0]?.grounding?.grounds.find(({ tools }) => tools.includes("t.all"))?.condition;
 }

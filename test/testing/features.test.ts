@@ -84,7 +84,9 @@ async function unmet(steps: string): Promise<string[]> {
 
 /** The codes and messages of a test of these steps. */
 const slips = (steps: string, title = "it"): string[] =>
-  compiled(`test "${title}" {\n${steps}\n}`).diagnostics.map(({ code, message }) => `${code}: ${message}`);
+  compiled(`test "${title}" {\n${steps}\n}`)
+    .diagnostics.filter(({ severity }) => severity === "error")
+    .map(({ code, message }) => `${code}: ${message}`);
 
 const pay = (amount: number, confidence = 0.8): string =>
   `propose refund.pay(order: "A1", amount: ${amount}.0) confidence ${confidence}`;

@@ -1,4 +1,4 @@
-import { allCodes, didYouMean, explain as explanationOf } from "../../index.js";
+import { allCodes, didYouMean, explain as explanationOf, severityPaint } from "../../index.js";
 import type { AddCommand } from "../command.js";
 import { ExitCode } from "../exit-codes.js";
 import { wronglyUsed } from "../failure.js";
@@ -60,8 +60,7 @@ function explanationText(
   { code, severity, summary, why, avoid, prefer }: Explanation,
   { paint, width }: Output,
 ): string {
-  const title =
-    severity === "error" ? paint.red(`${severity}[${code}]`) : paint.yellow(`${severity}[${code}]`);
+  const title = severityPaint(severity, paint)(`${severity}[${code}]`);
   const block = (heading: string, text: string): string =>
     `${paint.bold(heading)}\n\n${indented(text.trim(), "    ")}`;
   return `${[`${paint.bold(title)}`, hang(summary, width, ""), hang(why, width, ""), block("Avoid:", avoid), block("Prefer:", prefer)].join("\n\n")}\n`;
@@ -74,7 +73,7 @@ async function list(format: Format, { out }: Terminal): Promise<ExitCode> {
   else {
     const column = Math.max(...all.map(({ code }) => code.length)) + 2;
     for (const { code, severity, summary } of all) {
-      const name = severity === "error" ? out.paint.red(code) : out.paint.yellow(code);
+      const name = severityPaint(severity, out.paint)(code);
       await out.write(
         `${hang(summary, out.width, " ".repeat(column), name + " ".repeat(column - code.length))}\n`,
       );

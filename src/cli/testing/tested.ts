@@ -1,6 +1,4 @@
 import {
-  diskFiles,
-  type Files,
   loadPolicyFile,
   type Observing,
   type PolicyFile,
@@ -27,13 +25,7 @@ export interface TestFileOptions extends Omit<RunOptions, "observe"> {
 /** Reads a policy and runs its tests. */
 export async function testFile(file: string, { observing, ...options }: TestFileOptions): Promise<Tested> {
   const reads = new Set([file]);
-  const files: Files = {
-    read(path) {
-      reads.add(path);
-      return diskFiles.read(path);
-    },
-  };
-  const loaded = await loadPolicyFile(file, files);
+  const loaded = await loadPolicyFile(file, { onRead: (path) => void reads.add(path) });
   if (loaded.policy === null) return { file, loaded, results: [], reads };
   const observe = observing?.(loaded.policy, loaded);
   const results = await runTests(loaded.policy, {

@@ -34,7 +34,8 @@ function makeSees(units: readonly Unit[]): CheckContext["sees"] {
 }
 
 function makeToolsOf(tools: readonly DeclaredTool[]): CheckContext["toolsOf"] {
-  const known = new Map<string, readonly DeclaredTool[]>();
+  // A name covers itself; only patterns have to be looked for.
+  const known = new Map<string, readonly DeclaredTool[]>(tools.map((tool) => [tool.name, [tool]]));
   return ({ pattern }) => {
     const covered = known.get(pattern) ?? tools.filter((tool) => coversTool(pattern, tool.name));
     known.set(pattern, covered);

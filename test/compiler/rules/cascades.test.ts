@@ -19,7 +19,7 @@ describe("one slip gives one diagnostic", () => {
   });
 
   test("a block that is never closed lacks nothing", () => {
-    expect(checks("policy p\nscope {\n  forbid *\n")).toEqual([]);
+    expect(checks("policy p\nscope {\n  forbid * when session.trust < 1\n")).toEqual([]);
     expect(checks(commission().replace("}\n\ntool", "\n\ntool"))).toEqual([]);
   });
 
@@ -170,7 +170,7 @@ discernment {
 
   test("thresholds for two classes do not conflict", () => {
     const text = (other: string) =>
-      `policy p\nreversibility {\n  class a\n  class b above a\n}\ndiscernment {\n  threshold 0.1\n  threshold 0.2 for a\n  threshold 0.3 for ${other}\n}`;
+      `policy p\nreversibility {\n  class a\n  class b above a\n}\ndiscernment {\n  threshold 0.3\n  threshold 0.2 for a\n  threshold 0.1 for ${other}\n}`;
     expect(found(text("b"))).toEqual([]);
     expect(found(text("a"))).toEqual(["check/conflicting-setting 9:3 `threshold … for a` is set twice"]);
   });

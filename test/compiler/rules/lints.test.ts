@@ -3,7 +3,8 @@ import { commission } from "../../../src/compiler/check/rules/snippets.js";
 import { codes, found } from "./support.js";
 
 describe("bullets and what serves them", () => {
-  const scope = (...lines: string[]) => found(commission({}, { scope: lines.join("\n") }));
+  const scope = (...lines: string[]) =>
+    found(commission({}, { scope: [...lines, "limit * to 9 per session"].join("\n") }));
 
   test("where no rule serves any bullet, the permits say so", () => {
     expect(scope("permit notes.read", "permit notes.write")).toEqual([
@@ -46,7 +47,7 @@ describe("what is carried by name", () => {
     );
 
   test("is read by nobody", () => {
-    expect(policy({})).toEqual(["lint/overwhelms-receiver"]);
+    expect(policy({})).toEqual(["lint/unused-given"]);
   });
   test("is read two tiers below, by a forbid too", () => {
     expect(policy({ scope: "forbid notes.read when given.week > 52" })).toEqual([]);

@@ -1,4 +1,5 @@
 import type { CheckContext, Rule } from "../../program.js";
+import { descent } from "./snippets.js";
 import { fitsVerb, type Mention, showHeld, stepsOf } from "./support/descent.js";
 import { type Found, listed, quote } from "./support/found.js";
 
@@ -9,32 +10,12 @@ export const boundaryContradiction: Rule = {
   why:
     "A tool that is both granted and withheld would be one or the other by some rule of precedence that the next reader does not " +
     "have in mind. There is none: order has no meaning and a name does not outweigh a star, so what is granted is written out.",
-  avoid: `policy notes.tiers
-
-tool notes.read(path: path)
-tool notes.write(path: path, body: string)
-
-tiers root > reader
-
-boundary root -> reader {
-  carries   intent.*, given.*
-  grants    notes.*
-  withholds notes.write
-}
-`,
-  prefer: `policy notes.tiers
-
-tool notes.read(path: path)
-tool notes.write(path: path, body: string)
-
-tiers root > reader
-
-boundary root -> reader {
-  carries   intent.*, given.*
-  grants    notes.read
-  withholds notes.write
-}
-`,
+  avoid: descent("root > reader", [
+    ["root -> reader", "carries   intent.*, given.*", "grants    notes.*", "withholds notes.write"],
+  ]),
+  prefer: descent("root > reader", [
+    ["root -> reader", "carries   intent.*, given.*", "grants    notes.read", "withholds notes.write"],
+  ]),
   *check(context: CheckContext): Iterable<Found> {
     for (const { mentions } of stepsOf(context)) {
       const fitting = mentions.filter(({ verb, held }) => fitsVerb(verb, held));

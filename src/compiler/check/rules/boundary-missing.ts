@@ -1,4 +1,5 @@
 import type { CheckContext, Rule } from "../../program.js";
+import { descent, grantsAll, handsOn } from "./snippets.js";
 import { boundariesBetween, neighbours, tierNames } from "./support/descent.js";
 import { type Found, quote } from "./support/found.js";
 import { declarationsOf } from "./support/walk.js";
@@ -11,32 +12,8 @@ export const boundaryMissing: Rule = {
   why:
     "Each step down is a choice of what the next tier gets to know and to do. An interface that nobody designed is where intent " +
     "leaks away: the tier below would have all or nothing, and no reviewer would have seen it.",
-  avoid: `policy notes.tiers
-
-tool notes.read(path: path)
-
-tiers root > editor > writer
-
-boundary root -> editor {
-  carries intent.*, given.*
-  passes  *
-}
-`,
-  prefer: `policy notes.tiers
-
-tool notes.read(path: path)
-
-tiers root > editor > writer
-
-boundary root -> editor {
-  carries intent.*, given.*
-  passes  *
-}
-boundary editor -> writer {
-  carries intent.*, given.*
-  grants  *
-}
-`,
+  avoid: descent("root > editor > writer", [handsOn]),
+  prefer: descent("root > editor > writer", [handsOn, grantsAll]),
   *check(context: CheckContext): Iterable<Found> {
     for (const [upper, lower] of neighbours(context)) {
       if (boundariesBetween(context, upper.text, lower.text).length > 0) continue;

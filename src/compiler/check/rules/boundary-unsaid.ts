@@ -1,4 +1,5 @@
 import type { CheckContext, Rule } from "../../program.js";
+import { descent } from "./snippets.js";
 import { stepsOf, thingsHeld } from "./support/descent.js";
 import { type Found, listed, quote } from "./support/found.js";
 import { allWhole, isBroken } from "./support/whole.js";
@@ -10,31 +11,10 @@ export const boundaryUnsaid: Rule = {
   why:
     "What a boundary does not mention is nobody's choice: a given that is simply forgotten is missing when the worker has to decide, " +
     "and nobody can tell whether that was meant. Each bullet and given is carried or withheld, each tool granted, passed or withheld.",
-  avoid: `policy notes.tiers
-
-tool notes.read(path: path)
-tool notes.write(path: path, body: string)
-
-tiers root > reader
-
-boundary root -> reader {
-  carries intent.*, given.*
-  grants  notes.read
-}
-`,
-  prefer: `policy notes.tiers
-
-tool notes.read(path: path)
-tool notes.write(path: path, body: string)
-
-tiers root > reader
-
-boundary root -> reader {
-  carries   intent.*, given.*
-  grants    notes.read
-  withholds notes.write
-}
-`,
+  avoid: descent("root > reader", [["root -> reader", "carries intent.*, given.*", "grants  notes.read"]]),
+  prefer: descent("root > reader", [
+    ["root -> reader", "carries   intent.*, given.*", "grants    notes.read", "withholds notes.write"],
+  ]),
   *check(context: CheckContext): Iterable<Found> {
     if (!allWhole(context)) return;
     for (const { upper, boundary, mentions } of stepsOf(context)) {

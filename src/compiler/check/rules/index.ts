@@ -27,7 +27,7 @@ import { extensionDeclares } from "./extension-declares.js";
 import { factFromTool } from "./fact-from-tool.js";
 import { factLookup } from "./fact-lookup.js";
 import { factTypes } from "./fact-types.js";
-import { idleBullet } from "./idle-bullet.js";
+import { lints } from "./lint/index.js";
 import { missingBlock } from "./missing-block.js";
 import { missingEscalate } from "./missing-escalate.js";
 import { missingOtherwise } from "./missing-otherwise.js";
@@ -37,8 +37,6 @@ import { noPermit } from "./no-permit.js";
 import { notComparable } from "./not-comparable.js";
 import { oneIntent } from "./one-intent.js";
 import { outOfRange } from "./out-of-range.js";
-import { overwhelmsReceiver } from "./overwhelms-receiver.js";
-import { servesNothing } from "./serves-nothing.js";
 import { sourceKind } from "./source-kind.js";
 import { sourceLocator } from "./source-locator.js";
 import { sourceOption } from "./source-option.js";
@@ -153,8 +151,6 @@ export const rules: readonly Rule[] = [
   testNeedsIntent,
   expectPossible,
 
-  // Warnings.
-  servesNothing,
-  idleBullet,
-  overwhelmsReceiver,
+  // Lints, which look at what the others found.
+  ...lints,
 ];

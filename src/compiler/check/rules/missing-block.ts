@@ -20,7 +20,7 @@ export const missingBlock: Rule = {
     "taken back, and is it clear enough not to ask. A validator without a block has no opinion, so a commission that leaves one " +
     "out leaves its question unasked. The block may stand in the policy that writes the intent or in one that it extends.",
   avoid: commission({}, { grounding: "" }),
-  prefer: commission({}, { grounding: "unsupported at most 0.5" }),
+  prefer: commission(),
   *check(context: CheckContext): Iterable<Found> {
     const { intentUnit, units } = context.program;
     if (intentUnit === undefined || !commissionIsWhole(context)) return;

@@ -29,6 +29,8 @@ const minimal = {
     forbid notes.* serving restrain
       when path like "*/private/*"`,
   grounding: `
+    ground notes.write on effect
+      length(body) <= 20_000
     unsupported at most 0.9`,
   reversibility: `
     class read
@@ -73,6 +75,30 @@ function block(keyword: string, own: string, added: string | undefined): string 
 function join(own: string, added = ""): string {
   return [indent(own, ""), indent(added, "")].filter((text) => text !== "").join("\n");
 }
+
+/** A boundary and what it says; `from -> to` and a line for each thing. */
+export type BoundaryText = readonly [ends: string, ...lines: string[]];
+
+/** A base policy of tiers and boundaries, for the rules about the descent. */
+export function descent(tiers: string, boundaries: readonly BoundaryText[]): string {
+  const written = boundaries.map(
+    ([ends, ...lines]) => `boundary ${ends} {\n${indent(lines.join("\n"), "  ")}\n}`,
+  );
+  return `policy notes.tiers
+
+tool notes.read(path: path)
+tool notes.write(path: path, body: string)
+
+tiers ${tiers}
+
+${written.join("\n")}
+`;
+}
+
+/** Hands all there is on to a tier between the root and the one that acts. */
+export const handsOn: BoundaryText = ["root -> editor", "carries intent.*, given.*", "passes  *"];
+/** Lets the tier below it do all there is. */
+export const grantsAll: BoundaryText = ["editor -> writer", "carries intent.*, given.*", "grants  *"];
 
 /** Sets a text at a margin; how its lines stand to each other is kept. */
 function indent(text: string, margin: string): string {

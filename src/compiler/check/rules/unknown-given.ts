@@ -9,6 +9,20 @@ const kind = {
   help: "declare it in the intent: `given NAME: type`",
 };
 
+const policy = (given: string): string =>
+  commission({
+    intent: "given week: int = 1",
+    scope: `
+      permit notes.read serving read
+        when path within "/archive" and given.week > 40`,
+    more: `
+      test "notes of the week are read" {
+        given ${given} = 42
+        propose notes.read(path: "/archive/42.md")
+        expect authorize
+      }`,
+  });
+
 export const unknownGiven: Rule = {
   code: "check/unknown-given",
   severity: "error",
@@ -16,24 +30,8 @@ export const unknownGiven: Rule = {
   why:
     "A test that sets a given nobody declared would pass or fail for another reason than its author thinks, and a boundary that " +
     "carries one would carry nothing.",
-  avoid: commission({
-    intent: "given week: int = 1",
-    more: `
-      test "notes of the week are read" {
-        given wek = 12
-        propose notes.read(path: "/notes/12.md")
-        expect authorize
-      }`,
-  }),
-  prefer: commission({
-    intent: "given week: int = 1",
-    more: `
-      test "notes of the week are read" {
-        given week = 12
-        propose notes.read(path: "/notes/12.md")
-        expect authorize
-      }`,
-  }),
+  avoid: policy("wek"),
+  prefer: policy("week"),
   *check(context: CheckContext): Iterable<Found> {
     const { givens } = context.program.symbols;
     for (const [unit, name] of givenUses(context.program)) yield* unknown(context, unit, name, givens, kind);

@@ -1,4 +1,5 @@
 import type { CheckContext, Rule } from "../../program.js";
+import { descent, grantsAll, handsOn } from "./snippets.js";
 import type { Found } from "./support/found.js";
 import { unknown } from "./support/unknown.js";
 import { declarationsOf, stepsOf } from "./support/walk.js";
@@ -11,40 +12,12 @@ export const unknownTier: Rule = {
   why:
     "A boundary is a choice of what one tier lets the next one have. If it names a tier that is not in the descent, the choice is " +
     "made for nobody, and the tier that was meant goes without.",
-  avoid: `policy notes.tiers
-
-tool notes.read(path: path)
-
-tiers root > editor > writer
-
-boundary root -> editor {
-  carries intent.*, given.*
-  passes  *
-}
-boundary editor -> writer {
-  carries intent.*, given.*
-  grants  *
-}
-boundary editor -> reader {
-  carries intent.*, given.*
-  grants  *
-}
-`,
-  prefer: `policy notes.tiers
-
-tool notes.read(path: path)
-
-tiers root > editor > writer
-
-boundary root -> editor {
-  carries intent.*, given.*
-  passes  *
-}
-boundary editor -> writer {
-  carries intent.*, given.*
-  grants  *
-}
-`,
+  avoid: descent("root > editor > writer", [
+    handsOn,
+    grantsAll,
+    ["editor -> reader", "carries intent.*, given.*", "grants  *"],
+  ]),
+  prefer: descent("root > editor > writer", [handsOn, grantsAll]),
   *check(context: CheckContext): Iterable<Found> {
     const { tiers } = context.program.symbols;
     const table = new Map(tiers.map((tier) => [tier.name, [tier]]));

@@ -1,10 +1,11 @@
-import type * as Ast from "../../../syntax/ast.js";
-import type { CheckContext, Program, Rule } from "../../program.js";
-import { commission } from "./snippets.js";
-import { neighbours, stepsOf } from "./support/descent.js";
-import { type Found, quote } from "./support/found.js";
-import { nodesOfKind } from "./support/walk.js";
-import { allWhole } from "./support/whole.js";
+import type * as Ast from "../../../../syntax/ast.js";
+import type { CheckContext, Program, Rule } from "../../../program.js";
+import { commission } from "../snippets.js";
+import { neighbours, stepsOf } from "../support/descent.js";
+import { type Found, quote } from "../support/found.js";
+import { usedIn } from "../support/used.js";
+import { nodesOfKind } from "../support/walk.js";
+import { allWhole } from "../support/whole.js";
 
 const policy = (held: string): string =>
   commission({
@@ -13,13 +14,16 @@ const policy = (held: string): string =>
       given budget: int = 100`,
     scope: `
       permit notes.read serving read
-        when given.week > 40 and path within "/archive"`,
+        when given.week > 40 and path within "/archive"
+      permit notes.write serving summarise
+        when path within "/archive" and length(body) <= given.budget`,
     more: `
       tiers root > writer
 
       boundary root -> writer {
         ${held}
-        grants    *
+        grants    notes.read
+        withholds notes.write
       }`,
   });
 
@@ -35,6 +39,7 @@ export const overwhelmsReceiver: Rule = {
   *check(context: CheckContext): Iterable<Found> {
     const steps = stepsOf(context);
     if (steps.length < [...neighbours(context)].length || !allWhole(context)) return;
+    const used = usedIn(context.program);
     const readers = [...readersOf(context.program)];
     for (const [index, { boundary, mentions }] of steps.entries()) {
       const usable = new Set(steps.slice(index).flatMap(({ lower }) => [...lower.uses]));
@@ -42,6 +47,8 @@ export const overwhelmsReceiver: Rule = {
         readers.some((reader) => reader.reads(name) && isFor(context, reader.tools, usable));
       for (const { verb, held } of mentions) {
         if (verb !== "carries" || held.kind !== "HeldGiven" || held.name === "*") continue;
+        // One that is read nowhere is reported where it is declared.
+        if (!used.allGivens && !used.givens.has(held.name)) continue;
         if (!context.program.symbols.givens.has(held.name) || reads(held.name)) continue;
         const name = quote(`given.${held.name}`);
         yield {

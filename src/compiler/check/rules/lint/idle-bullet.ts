@@ -1,8 +1,8 @@
-import type { CheckContext, Rule } from "../../program.js";
-import { commission } from "./snippets.js";
-import { type Found, quote } from "./support/found.js";
-import { declarationsOf, statementsOf } from "./support/walk.js";
-import { isBroken } from "./support/whole.js";
+import type { CheckContext, Rule } from "../../../program.js";
+import { commission } from "../snippets.js";
+import { type Found, quote } from "../support/found.js";
+import { declarationsOf, statementsOf } from "../support/walk.js";
+import { isBroken } from "../support/whole.js";
 
 export const idleBullet: Rule = {
   code: "lint/idle-bullet",

@@ -1,7 +1,7 @@
-import type { CheckContext, Rule } from "../../program.js";
-import { commission } from "./snippets.js";
-import type { Found } from "./support/found.js";
-import { statementsIn } from "./support/walk.js";
+import type { CheckContext, Rule } from "../../../program.js";
+import { commission } from "../snippets.js";
+import type { Found } from "../support/found.js";
+import { statementsIn } from "../support/walk.js";
 
 export const servesNothing: Rule = {
   code: "lint/serves-nothing",

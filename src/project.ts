@@ -1,0 +1,178 @@
+import { readFileSync, statSync } from "node:fs";
+import path from "node:path";
+import { findNodeAtLocation, type JSONPath, parseTree } from "jsonc-parser";
+import type { z } from "zod";
+import { allCodes } from "./compiler/explain.js";
+import type { Diagnostic, Span } from "./diagnostics/diagnostic.js";
+import { didYouMean } from "./diagnostics/did-you-mean.js";
+import { projectSchema, type ProjectFile, type SeverityLevel } from "./ir/project.js";
+import { readJson } from "./ir/read-json.js";
+
+/** What holds for the policies of a folder and below (docs/cli.md, *reshimu.json*). */
+export interface Project {
+  /** The file it is written in; undefined where there is none, and all is as it is by default. */
+  readonly file: string | undefined;
+  /** Policies and folders that commands go through where none is given; undefined where it does not say. */
+  readonly policies: readonly string[] | undefined;
+  /** The folder that `std/…` means; undefined for the package's own. */
+  readonly std: string | undefined;
+  readonly severity: ReadonlyMap<string, SeverityLevel>;
+  /** What is wrong with the file. */
+  readonly diagnostics: readonly Diagnostic[];
+  readonly text: string;
+}
+
+export const projectFileName = "reshimu.json";
+
+/** A project without a file. */
+export const defaultProject: Project = {
+  file: undefined,
+  policies: undefined,
+  std: undefined,
+  severity: new Map(),
+  diagnostics: [],
+  text: "",
+};
+
+/** The project of a folder: of the nearest `reshimu.json`, in it or above. Never throws. */
+export function findProject(folder: string): Project {
+  for (let at = path.resolve(folder); ; at = path.dirname(at)) {
+    const file = path.join(at, projectFileName);
+    if (isFile(file)) return loadProject(shown(file, folder));
+    if (path.dirname(at) === at) return defaultProject;
+  }
+}
+
+/** The project that a file writes, or the `reshimu.json` of a folder. Never throws: what is wrong comes as diagnostics. */
+export function loadProject(at: string): Project {
+  const file = isFolder(at) ? path.join(at, projectFileName) : at;
+  try {
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(file));
+    return readProject(file, text);
+  } catch {
+    return broken(file, "", [problem({ file, start: 0, end: 0 }, "it cannot be read as UTF-8 text")]);
+  }
+}
+
+/** As `loadProject`, of a text at hand. */
+export function readProject(file: string, text: string): Project {
+  const read = readJson(text);
+  if (!read.ok) {
+    const start = read.offset ?? 0;
+    return broken(file, text, [problem({ file, start, end: start }, `it ${read.problem}`)]);
+  }
+  const { value } = read;
+  const parsed = projectSchema.safeParse(value);
+  if (!parsed.success) return broken(file, text, issuesOf(file, text, parsed.error));
+  const diagnostics = severityProblems(file, text, parsed.data);
+  const folder = path.dirname(file);
+  const { policies, std, severity = {} } = parsed.data;
+  return {
+    file,
+    policies: policies?.map((one) => path.join(folder, one)),
+    std: std === undefined ? undefined : path.join(folder, std),
+    severity: new Map(Object.entries(severity)),
+    diagnostics,
+    text,
+  };
+}
+
+/** The diagnostics with the severities of a project; what is off is left out. Those of errors stay. */
+export function withSeverities(diagnostics: readonly Diagnostic[], { severity }: Project): Diagnostic[] {
+  return diagnostics.flatMap((one) => {
+    const level = one.code.startsWith("lint/") ? severity.get(one.code) : undefined;
+    if (level === undefined) return [one];
+    return level === "off" ? [] : [{ ...one, severity: level }];
+  });
+}
+
+const broken = (file: string, text: string, diagnostics: readonly Diagnostic[]): Project => ({
+  ...defaultProject,
+  file,
+  diagnostics,
+  text,
+});
+
+const problem = (span: Span, message: string, help = "docs/cli.md says what it can hold"): Diagnostic => ({
+  code: "load/bad-project",
+  severity: "error",
+  message: `\`${projectFileName}\` cannot be used: ${message}`,
+  span,
+  help,
+});
+
+const keys = Object.keys(projectSchema.shape);
+
+function issuesOf(file: string, text: string, { issues }: z.ZodError): Diagnostic[] {
+  return issues.flatMap((issue) => {
+    const at = issue.path.filter((key) => typeof key !== "symbol");
+    if (issue.code === "unrecognized_keys")
+      return issue.keys.map((key) => {
+        const close = didYouMean(key, keys);
+        return problem(
+          keySpan(file, text, [...at, key]),
+          `unknown key \`${key}\``,
+          close === undefined
+            ? `it knows ${keys.map((one) => `\`${one}\``).join(", ")}`
+            : `did you mean \`${close}\`?`,
+        );
+      });
+    const where = at.length === 0 ? "it" : `\`${at.join(".")}\``;
+    return [problem(valueSpan(file, text, at), `${where} does not fit: ${lowered(issue.message)}`)];
+  });
+}
+
+const lowered = (message: string): string => message.charAt(0).toLowerCase() + message.slice(1);
+
+/** Codes that do not exist, and errors that would be lowered. */
+function severityProblems(file: string, text: string, { severity = {} }: ProjectFile): Diagnostic[] {
+  const codes = allCodes();
+  return Object.entries(severity).flatMap(([code, level]) => {
+    const span = keySpan(file, text, ["severity", code]);
+    if (!codes.some((known) => known === code)) {
+      const close = didYouMean(code, codes) ?? didYouMean(`lint/${code}`, codes);
+      return [
+        problem(
+          span,
+          `no code is called \`${code.slice(0, 100)}\``,
+          close === undefined ? "`reshimu explain` lists all codes" : `did you mean \`${close}\`?`,
+        ),
+      ];
+    }
+    if (code.startsWith("lint/") || level === "error") return [];
+    return [
+      problem(
+        span,
+        `\`${code}\` is an error and cannot be lowered`,
+        "only the codes of `lint/` have a severity to choose",
+      ),
+    ];
+  });
+}
+
+function valueSpan(file: string, text: string, at: JSONPath): Span {
+  const root = parseTree(text);
+  const node = root === undefined ? undefined : findNodeAtLocation(root, at);
+  const start = node?.offset ?? 0;
+  return { file, start, end: start + (node?.length ?? 0) };
+}
+
+function keySpan(file: string, text: string, at: JSONPath): Span {
+  const root = parseTree(text);
+  const key = root === undefined ? undefined : findNodeAtLocation(root, at)?.parent?.children?.[0];
+  return key === undefined
+    ? valueSpan(file, text, at)
+    : { file, start: key.offset, end: key.offset + key.length };
+}
+
+/** The path as the user would write it: relative where the folder was. */
+const shown = (file: string, folder: string): string =>
+  path.isAbsolute(folder) ? file : path.relative(process.cwd(), file);
+
+function isFile(at: string): boolean {
+  return statSync(at, { throwIfNoEntry: false })?.isFile() === true;
+}
+
+function isFolder(at: string): boolean {
+  return statSync(at, { throwIfNoEntry: false })?.isDirectory() === true;
+}
