@@ -4,7 +4,7 @@
  *   const { policy, root } = await loadPolicyFile("policy.reshimu");   // text -> syntax tree -> checked -> IR
  *   const engine = createEngine(policy);                               // conditions prepared, once
  *   const store = new Store(engine, openSources(policy, { root }));    // history, and the world to be asked
- *   const session = store.open({ givens: { region: "EU" } });          // what was given, and to whom
+ *   const session = await store.open({ givens: { region: "EU" } });          // what was given, and to whom
  *   const decision = await session.propose({ tool, args, confidence }); // authorize | confirm | clarify | return
  */
 
@@ -78,7 +78,20 @@ export { formatDuration, formatTime, isZone, parseDuration, parseTime } from "./
 export { createEngine, type Engine, type Evaluation } from "./engine/engine.js";
 export { explanationOf } from "./engine/explain.js";
 export { openSources, type Sources } from "./sources/ask.js";
-export { type Observer, Session, SessionError, type SessionOptions, Store } from "./session/session.js";
+export { SessionError, type SessionOptions } from "./session/opening.js";
+export type { Observer } from "./session/home.js";
+export { Session } from "./session/session.js";
+export { Store, type StoreOptions } from "./session/store.js";
+
+// the trace: where sessions are kept, and how it is checked
+export { type Checkpoint, type Head, type TraceStore } from "./trace/store.js";
+export { exportTrace, importTrace, readLine, readLines } from "./trace/export.js";
+export { isCheckpoint, makeCheckpoint } from "./trace/checkpoint.js";
+export { newKey, readPrivateKey } from "./trace/keys.js";
+export { MemoryTrace } from "./trace/memory.js";
+export { openTrace } from "./trace/open.js";
+export { type Flaw, type Verified, verifyTrace } from "./trace/verify.js";
+export { type TraceRecord, traceRecordSchema } from "./ir/trace.js";
 
 // the `test` blocks of a policy
 export { decidingRules } from "./testing/expect.js";

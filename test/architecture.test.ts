@@ -13,7 +13,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   validators: ["ir", "logic"],
   engine: ["validators", "logic", "ir"],
   sources: ["ir"],
-  session: ["engine", "sources", "ir"],
+  trace: ["ir"],
+  session: ["engine", "sources", "trace", "ir"],
   coverage: ["engine", "logic", "ir"],
   testing: ["engine", "session", "ir"],
   lsp: ["files.ts", "compiler", "syntax", "diagnostics", "testing", "ir"],
@@ -32,6 +33,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     "engine",
     "sources",
     "session",
+    "trace",
     "testing",
     "coverage",
   ],
@@ -41,7 +43,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
 const PURE = ["diagnostics", "syntax", "ir", "compiler", "logic", "validators", "engine"];
 
 /** A gate starts from a compiled policy: nothing here may lead to the parser or the compiler, by whatever way. */
-const RUNNING = ["logic", "validators", "engine", "session", "sources"];
+const RUNNING = ["logic", "validators", "engine", "session", "sources", "trace"];
 const AUTHORING = ["syntax", "compiler"];
 
 /** The only folders that may import a package. */

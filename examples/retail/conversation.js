@@ -41,7 +41,7 @@ export function openHouse(
 
   return {
     /** A conversation with one customer: a session of its own, in a shop that is as it was before anything happened. */
-    open: (/** @type {string} */ id) => openConversation(store.open({ id }), database, world),
+    open: async (/** @type {string} */ id) => openConversation(await store.open({ id }), database, world),
     async close() {
       await sources.close();
       database.close();
@@ -87,12 +87,12 @@ function openConversation(
       return { first, last };
     },
 
-    /** Carries out what was authorized. @returns {boolean} whether the shop did what it did when it was recorded */
-    carryOut(/** @type {import("./data.js").Call} */ call) {
+    /** Carries out what was authorized. @returns {Promise<boolean>} whether the shop did what it did when it was recorded */
+    async carryOut(/** @type {import("./data.js").Call} */ call) {
       const { function: tool, args, gt_output: output } = call;
       const change = shop.changes(tool) ? shop.change(tool, args) : undefined;
       if (change !== undefined) write(change);
-      session.observe({ tool, args, output, error: isError(output) });
+      await session.observe({ tool, args, output, error: isError(output) });
       return change === undefined || isRecorded(change.output, call);
     },
 

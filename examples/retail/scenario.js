@@ -41,7 +41,7 @@ async function replay(/** @type {At} */ { house, world, tasks }) {
   let prepended = 0;
 
   for (const [number, task] of tasks.entries()) {
-    const conversation = house.open(`task ${number}`);
+    const conversation = await house.open(`task ${number}`);
     const calls = callsOf(task, world);
     prepended += calls.length - task.ground_truth.length;
     for (const call of calls) {
@@ -57,7 +57,7 @@ async function replay(/** @type {At} */ { house, world, tasks }) {
         if (first.decision !== wanted || last.decision !== "authorize")
           deviations.push(`${name}: ${first.decision}, then ${last.decision}: ${why(last)}`);
       }
-      if (last.decision === "authorize" && !conversation.carryOut(call))
+      if (last.decision === "authorize" && !(await conversation.carryOut(call)))
         deviations.push(`${name}: the shop did something else`);
     }
     conversation.close();
@@ -119,7 +119,7 @@ async function violate(/** @type {At} */ { house, world, tasks }) {
     const calls = callsOf(task, world);
     const succeeding = calls.filter((call) => !isError(call.gt_output));
     const customer = succeeding.find((call) => call.function.startsWith("find_user_id_by_"))?.gt_output;
-    const conversation = house.open(`violations of task ${number}`);
+    const conversation = await house.open(`violations of task ${number}`);
 
     const propose = async (/** @type {import("./violations.js").Violation[]} */ made) => {
       for (const violation of made) {
@@ -138,7 +138,7 @@ async function violate(/** @type {At} */ { house, world, tasks }) {
       const goes = !isError(call.gt_output);
       if (known && goes) await propose(beforeCall(moment));
       const { last } = await conversation.decide(call);
-      if (last.decision === "authorize") conversation.carryOut(call);
+      if (last.decision === "authorize") await conversation.carryOut(call);
       if (last.decision === "authorize" && goes) await propose(afterCall(moment));
       known ||= call.gt_output === customer;
     }

@@ -27,10 +27,15 @@ export class Sessions {
   readonly #proposed = new Map<string, Json>();
 
   /** Opens the first session at once, so that options that do not fit are told before anything is read. Throws a SessionError. */
-  constructor(store: Store, options: SessionOptions) {
+  static async open(store: Store, options: SessionOptions): Promise<Sessions> {
+    const sessions = new Sessions(store, options);
+    await sessions.#session(defaultSession);
+    return sessions;
+  }
+
+  private constructor(store: Store, options: SessionOptions) {
     this.#store = store;
     this.#options = options;
-    this.#session(defaultSession);
   }
 
   /** Does what a line says. */
@@ -45,7 +50,7 @@ export class Sessions {
   }
 
   async #taken(entry: Entry, id: string): Promise<Outcome> {
-    const session = this.#session(id);
+    const session = await this.#session(id);
     switch (entry.kind) {
       case "propose":
         this.#proposed.set(id, entry.proposal);
@@ -57,26 +62,26 @@ export class Sessions {
       }
       case "observe": {
         const { error, ...seen } = entry.word;
-        session.observe({ ...seen, ...(error === undefined ? {} : { error }) });
+        await session.observe({ ...seen, ...(error === undefined ? {} : { error }) });
         return {
           kind: "noted",
           note: `${seen.tool} returned ${error ? "an error" : JSON.stringify(seen.output)}`,
         };
       }
       case "said":
-        session.said(entry.word);
+        await session.said(entry.word);
         return { kind: "noted", note: `${entry.word.by} said ${JSON.stringify(entry.word.text)}` };
       case "rule": {
         const { by, answer, ...about } = entry.word;
-        session.rule({ by, answer, ...about });
+        await session.rule({ by, answer, ...about });
         const to = "given" in about ? `given.${about.given}` : about.question;
         return { kind: "noted", note: `${by} answered ${to}: ${JSON.stringify(answer)}` };
       }
     }
   }
 
-  #session(id: string): Session {
-    const session = this.#open.get(id) ?? this.#store.open({ ...this.#options, id });
+  async #session(id: string): Promise<Session> {
+    const session = this.#open.get(id) ?? (await this.#store.open({ ...this.#options, id }));
     this.#open.set(id, session);
     return session;
   }

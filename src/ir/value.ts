@@ -2,6 +2,7 @@ import { DateTime, IANAZone } from "luxon";
 import { z } from "zod";
 import type { Json } from "./json.js";
 import type { FieldIr, TypeIr } from "./type.js";
+import { parseUrl } from "./url.js";
 
 /**
  * Values as they are decided on (semantics.md: arguments are normalised on arrival; that form is decided on, digested
@@ -212,7 +213,8 @@ export function normalisePath(text: string): Normalised {
 /** A URL as WHATWG writes it. One with a control character or white space inside is ill-typed. */
 export function normaliseUrl(text: string): Normalised {
   if (controls.test(text) || /\s/u.test(text)) return bad("is a url with white space or a control character");
-  return URL.canParse(text) ? ok(new URL(text).href) : bad("is not an absolute url");
+  const url = parseUrl(text);
+  return url === undefined ? bad("is not an absolute url") : ok(url.href);
 }
 
 const emailSchema = z.email();

@@ -1,5 +1,6 @@
 import type { Json } from "../ir/json.js";
 import type { TracedForm } from "../ir/predicate.js";
+import { parseUrl } from "../ir/url.js";
 import { normalisePath, parseTime } from "../ir/value.js";
 import {
   containsRun,
@@ -132,9 +133,12 @@ function standsIn(text: string, path: string): boolean {
 }
 
 function lookForUrl(url: string): Look {
-  const parsed = URL.canParse(url) ? new URL(url) : undefined;
+  const parsed = parseUrl(url);
   const bare = (href: string): string => href.replace(/\/$/u, "");
-  const isIt = (text: string): boolean => URL.canParse(text) && bare(new URL(text).href) === bare(url);
+  const isIt = (text: string): boolean => {
+    const found = parseUrl(text);
+    return found !== undefined && bare(found.href) === bare(url);
+  };
   const byPiece = piecewise((piece) => {
     if (parsed === undefined) return false;
     const trimmed = trimOutside(piece);

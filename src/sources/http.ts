@@ -1,5 +1,6 @@
 import type { Json } from "../ir/json.js";
 import { readJson } from "../ir/read-json.js";
+import { parseUrl } from "../ir/url.js";
 import { parseTime } from "../ir/value.js";
 import { type OpenSource, type Query, type Said, Silent, textOf } from "./source.js";
 
@@ -18,8 +19,8 @@ export const openHttp: OpenSource = (source) => ({
 function urlOf(locator: string, query: Query): URL {
   const segment = encodeURIComponent(query.lookup ?? query.fact);
   const text = locator.replaceAll("{fact}", () => segment);
-  if (!URL.canParse(text)) throw new Silent("its locator is not a url");
-  const url = new URL(text);
+  const url = parseUrl(text);
+  if (url === undefined) throw new Silent("its locator is not a url");
   if (url.protocol !== "http:" && url.protocol !== "https:")
     throw new Silent("its locator is not an http url");
   for (const { name, value } of query.parameters)

@@ -3,7 +3,8 @@ import type { Json } from "../ir/json.js";
 import type { FactAnswer, FactQuestion, SourceAnswer } from "../ir/knowledge.js";
 import type { FactIr, PolicyIr, TestIr, TestStepIr } from "../ir/policy.js";
 import { fieldsToJson, toJson } from "../ir/value.js";
-import type { SessionOptions, Store } from "../session/session.js";
+import type { SessionOptions } from "../session/opening.js";
+import type { Store } from "../session/store.js";
 
 type Sources = NonNullable<Store["sources"]>;
 export type FactStep = Extract<TestStepIr, { step: "fact" }>;

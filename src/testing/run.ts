@@ -3,7 +3,10 @@ import type { Decision } from "../ir/decision.js";
 import type { Place, PolicyIr, TestIr, TestStepIr } from "../ir/policy.js";
 import type { Proposal } from "../ir/proposal.js";
 import { toJson } from "../ir/value.js";
-import { type Observer, type Session, SessionError, Store } from "../session/session.js";
+import { SessionError } from "../session/opening.js";
+import type { Observer } from "../session/home.js";
+import type { Session } from "../session/session.js";
+import { Store } from "../session/store.js";
 import { benchPolicy, factTable, givenToJson, openingOf, sentArguments, unknownGivens } from "./bench.js";
 import { type ExpectIr, isExpectation, type Judged, judged, keysOf, subjectText } from "./expect.js";
 
@@ -142,7 +145,10 @@ class TestRun {
     this.#policy = engine.policy;
     this.#test = test;
     this.#facts = factTable(engine.policy);
-    this.#store = new Store(engine, this.#facts, () => this.#now, observe?.(engine, this.#facts.answer));
+    this.#store = new Store(engine, this.#facts, {
+      clock: () => this.#now,
+      ...(observe === undefined ? {} : { observer: observe(engine, this.#facts.answer) }),
+    });
   }
 
   async take(step: TestStepIr, place: Place | undefined): Promise<void> {
@@ -162,20 +168,25 @@ class TestRun {
       case "claim":
         return this.#claim(step);
       case "said":
-        return this.#opened().said(step);
+        return (await this.#opened()).said(step);
       case "observe": {
         const { tool, output, error } = step;
         const args = sentArguments(this.#policy, step);
-        return this.#opened().observe({ tool, args, output, ...(error === undefined ? {} : { error }) });
+        return (await this.#opened()).observe({
+          tool,
+          args,
+          output,
+          ...(error === undefined ? {} : { error }),
+        });
       }
       case "propose":
         return this.#propose(step);
       case "confirmed":
-        return this.#decided(this.#last?.proposal, await this.#opened().confirm({ by: step.by }));
+        return this.#decided(this.#last?.proposal, await (await this.#opened()).confirm({ by: step.by }));
       case "refused":
         return this.#decided(
           this.#last?.proposal,
-          await this.#opened().confirm({ by: step.by, answer: false }),
+          await (await this.#opened()).confirm({ by: step.by, answer: false }),
         );
       case "answered":
         return this.#answer(step);
@@ -183,8 +194,8 @@ class TestRun {
   }
 
   /** Opened when something first happens in it: a session's tier and givens are there from its beginning. */
-  #opened(): Session {
-    this.#session ??= this.#store.open(openingOf(this.#policy, this.#test));
+  async #opened(): Promise<Session> {
+    this.#session ??= await this.#store.open(openingOf(this.#policy, this.#test));
     return this.#session;
   }
 
@@ -203,7 +214,7 @@ class TestRun {
       ...(Object.keys(this.#claims).length === 0 ? {} : { claims: { ...this.#claims } }),
       ...(message === undefined ? {} : { message }),
     };
-    this.#decided(proposal, await this.#opened().propose(proposal));
+    this.#decided(proposal, await (await this.#opened()).propose(proposal));
   }
 
   #decided(proposal: Proposal | undefined, decision: Decision): void {
@@ -211,10 +222,10 @@ class TestRun {
   }
 
   /** A given may be answered at any time; a rule only where the last decision asks about it. */
-  #answer({ by, about, answer }: StepOf<"answered">): void {
-    const session = this.#opened();
+  async #answer({ by, about, answer }: StepOf<"answered">): Promise<void> {
+    const session = await this.#opened();
     if ("given" in about) {
-      session.rule({ by, given: about.given, answer: givenToJson(this.#policy, about.given, answer) });
+      await session.rule({ by, given: about.given, answer: givenToJson(this.#policy, about.given, answer) });
       return;
     }
     const keys = keysOf(this.#policy, about);
@@ -230,7 +241,7 @@ class TestRun {
       throw new SessionError(
         `the last decision asks about ${asked.size} of \`${subjectText(about)}\`: say which by its reason`,
       );
-    session.rule({ by, question, answer });
+    await session.rule({ by, question, answer });
   }
 
   #expect(expected: ExpectIr, place: Place | undefined): void {

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -22,43 +22,62 @@ import type { Predicate } from "../../src/ir/predicate.js";
 import { prepare } from "../../src/logic/prepare.js";
 import { truthName } from "../../src/logic/value.js";
 import { reserved } from "../../src/syntax/tokens.js";
-import { runCli, timeless } from "../cli/run-cli.js";
-import { formattedFragment, withFragment } from "./fragments.js";
+import { runCli } from "../cli/run-cli.js";
+import { type Command, commandsOf, comparable, shell, withOutputs } from "./commands.js";
+import { formattedFragment, grownBefore, withFragment } from "./fragments.js";
 import { type Block, type Page, pageOf, pages, pathOf } from "./pages.js";
 
 const language = pageOf("docs/language.md");
 const decisions = pageOf("docs/decisions.md");
 const cli = pageOf("docs/cli.md");
 const coverage = pageOf("docs/coverage.md");
+const tutorial = pageOf("docs/tutorial.md");
+const recipes = pageOf("docs/recipes.md");
 
 const isPolicy = ({ language: of, text }: Block): boolean => of === "reshimu" && text.startsWith("policy ");
 
-/** The files that the pages in `docs/` write, by `<!-- file: NAME -->`; they share one folder. */
-const shared = new Map(
-  [language, decisions, cli, coverage]
-    .flatMap((page) => page.blocks)
-    .flatMap(({ marks, text }) => {
-      const name = marks.get("file");
-      return name === undefined ? [] : [[name, `${text}\n`] as const];
-    }),
-);
+/** The files that pages write, by `<!-- file: NAME -->`. */
+const writtenBy = (...of: readonly Page[]): ReadonlyMap<string, string> =>
+  new Map(
+    of
+      .flatMap((page) => page.blocks)
+      .flatMap(({ marks, text }) => {
+        const name = marks.get("file");
+        return name === undefined ? [] : [[name, `${text}\n`] as const];
+      }),
+  );
+
+/** The files of the reference share one folder. */
+const shared = writtenBy(language, decisions, cli, coverage);
+const own = new Map([tutorial, recipes].map((page) => [page.name, writtenBy(page)]));
 
 /** The README marks nothing: its commands call its policy so, and show its other files with `cat`. */
 const readmePolicy = "notes.reshimu";
 
 function filesOf(page: Page): ReadonlyMap<string, string> {
-  if (page.name !== "README.md") return shared;
-  const shown = commandsOf(page).flatMap(({ command, output }): [string, string][] =>
-    command.startsWith("cat ") ? [[command.slice("cat ".length), `${output}\n`]] : [],
-  );
+  if (page.name !== "README.md") return own.get(page.name) ?? shared;
+  const shown = page.blocks
+    .flatMap(commandsOf)
+    .flatMap(({ command, output }): [string, string][] =>
+      command.startsWith("cat ") ? [[command.slice("cat ".length), `${output}\n`]] : [],
+    );
   return new Map([[readmePolicy, `${page.blocks.find(isPolicy)?.text}\n`], ...shown]);
 }
 
-/** The policy that the examples of the pages continue. */
+/** The policy that the examples of the reference continue. */
 const running = shared.get("refunds.reshimu") ?? "";
 
-function compile(text: string, name = "example.reshimu"): CompileResult {
-  const files = new Map([...shared, [name, text]]);
+/** The policies that a page lets grow, before each block that adds to one (`<!-- into: FILE -->`). */
+const grown = new Map(pages.flatMap((page) => [...grownBefore(page, own.get(page.name) ?? shared)]));
+
+/** The policy that a part continues: that into which it goes, else what its page marks `base`, else that of the reference. */
+function continued(page: Page, block: Block): string {
+  const base = page.blocks.find(({ marks }) => marks.has("base"));
+  return grown.get(block) ?? (base === undefined ? running : `${base.text}\n`);
+}
+
+function compile(text: string, name = "example.reshimu", among = shared): CompileResult {
+  const files = new Map([...among, [name, text]]);
   return compilePolicy(name, {
     read(file) {
       const found = files.get(file);
@@ -70,22 +89,29 @@ function compile(text: string, name = "example.reshimu"): CompileResult {
 /** A part of a policy may declare what it does not use. */
 const showsAlone = /^lint\/(?:unused-|idle-tool$)/;
 
-/** What a policy gives besides nothing: of one marked `lint` only errors count. */
+/** What a policy gives besides nothing: of one marked `lint`, and of one that still grows, only errors count. */
 function told({ diagnostics, sources }: CompileResult, marks: Block["marks"]): string {
+  const errorsOnly = marks.has("lint") || marks.has("into");
   const counted = diagnostics.filter(
     ({ severity, code }) =>
-      severity === "error" || !(marks.has("lint") || (marks.has("part") && showsAlone.test(code))),
+      severity === "error" || !(errorsOnly || (marks.has("part") && showsAlone.test(code))),
   );
   return renderDiagnostics(counted, (file) => sources.get(file), { color: false });
 }
 
 describe.each(
   pages.flatMap((page) =>
-    page.blocks.filter((block) => block.language === "reshimu").map((block) => [block.at, block] as const),
+    page.blocks
+      .filter((block) => block.language === "reshimu")
+      .map((block) => [block.at, block, page] as const),
   ),
-)("the policy text at %s", (_, block) => {
+)("the policy text at %s", (_, block, page) => {
   const { marks, text } = block;
-  const compiled = compile(isPolicy(block) ? `${text}\n` : withFragment(running, text), marks.get("file"));
+  const compiled = compile(
+    isPolicy(block) ? `${text}\n` : withFragment(continued(page, block), text),
+    marks.get("file"),
+    filesOf(page),
+  );
 
   test("compiles, or gives the error it is there for", () => {
     const code = marks.get("gives");
@@ -103,13 +129,18 @@ describe.each(
     });
 
   // Those of a whole policy may fail on purpose: there the output of the command shows it.
-  if (!isPolicy(block) && text.startsWith("test "))
+  if (!isPolicy(block) && !marks.has("gives") && /^test /m.test(text))
     test("passes its tests", async () => {
       const results = compiled.policy === null ? [] : await runTests(compiled.policy);
-      const failed = results.filter((result) => !result.passed);
-      expect(failed.map(({ name, expectations }) => [name, ...expectations.map((e) => e.actual)])).toEqual(
-        [],
-      );
+      const failed = results
+        .filter(({ passed }) => !passed)
+        .flatMap(({ name, problem, expectations }) => [
+          ...(problem === undefined ? [] : [`${name}: ${problem}`]),
+          ...expectations
+            .filter(({ met }) => !met)
+            .map(({ wanted, got }) => `${name}: expected ${wanted}, got ${got}`),
+        ]);
+      expect(failed).toEqual([]);
       // Each row is a test of its own.
       expect(results.length).toBeGreaterThanOrEqual(text.match(/^test /gm)?.length ?? 0);
     });
@@ -117,76 +148,57 @@ describe.each(
 
 // ------------------------------------------------------------------ commands
 
-interface Command {
-  readonly command: string;
-  readonly output: string;
-  readonly at: string;
-}
+type Step = Command | { readonly into: string; readonly grown: string };
 
-/** `$ command`, and below it what it writes. */
-function commandsOf({ blocks }: Page): Command[] {
-  return blocks
-    .filter((block) => block.language === "console")
-    .flatMap((block) =>
-      block.text
-        .split(/^\$ /m)
-        .slice(1)
-        .map((one) => {
-          const [command = "", ...output] = one.trimEnd().split("\n");
-          return { command, output: output.join("\n"), at: block.at };
-        }),
-    );
-}
+/** The commands of a page, and between them what it adds to its policies. */
+const stepsOf = (page: Page): (readonly [title: string, at: string, step: Step])[] =>
+  page.blocks.flatMap((block): (readonly [string, string, Step])[] => {
+    const { marks, text, at } = block;
+    const [into, before] = [marks.get("into"), grown.get(block)];
+    if (into !== undefined && before !== undefined)
+      return [[`more of ${into}`, at, { into, grown: withFragment(before, text) }]];
+    return commandsOf(block).map((command) => [command.command, at, command]);
+  });
 
-/** Digests are of all that a policy says: they are shown as an ellipsis, as is the time that tests took. */
-const comparable = (text: string): string =>
-  timeless(text.replace(/sha256:[0-9a-f]{64}/g, "sha256:…").trimEnd());
+describe.each(
+  pages
+    .filter((page) => page.blocks.flatMap(commandsOf).length > 0)
+    .map((page) => [page.name, page] as const),
+)("the commands of %s", (_, page) => {
+  const before = process.cwd();
+  const folder = mkdtempSync(path.join(tmpdir(), "reshimu-docs-"));
+  const run = shell();
+  const rewritten: (readonly [Command, output: string])[] = [];
 
-describe.each(pages.filter((page) => commandsOf(page).length > 0).map((page) => [page.name, page] as const))(
-  "the commands of %s",
-  (_, page) => {
-    const before = process.cwd();
-    const folder = mkdtempSync(path.join(tmpdir(), "reshimu-docs-"));
-    let last = 0;
+  beforeAll(() => {
+    for (const [name, text] of filesOf(page)) writeFileSync(path.join(folder, name), text);
+    process.chdir(folder);
+  });
+  afterAll(() => {
+    process.chdir(before);
+    if (rewritten.length > 0) writeFileSync(pathOf(page.name), withOutputs(page.text, rewritten));
+    rmSync(folder, { recursive: true, force: true });
+  });
 
-    beforeAll(() => {
-      for (const [name, text] of filesOf(page)) writeFileSync(path.join(folder, name), text);
-      process.chdir(folder);
-    });
-    afterAll(() => {
-      process.chdir(before);
-      rmSync(folder, { recursive: true, force: true });
-    });
+  test.each(stepsOf(page))("%s (%s)", async (_command, _at, step) => {
+    if ("into" in step) return writeFileSync(step.into, step.grown);
+    const { code, text } = await run(step.command);
+    if (step.output === undefined) expect([code, text]).toEqual([0, text]);
+    else if (process.env.RESHIMU_WRITE_DOCS === "1") rewritten.push([step, comparable(text)]);
+    else expect(comparable(text)).toBe(step.output);
+  });
 
-    async function outputOf(command: string): Promise<string> {
-      if (command === "echo $?") return `${last}`;
-      if (command.startsWith("cat ")) return readFileSync(command.slice("cat ".length), "utf8");
-      const [programme, ...args] = command.replace(/^npx /, "").split(" ");
-      expect(programme).toBe("reshimu");
-      const { code, out, err } = await runCli(...args);
-      last = code;
-      return err + out;
-    }
-
-    test.each(commandsOf(page).map(({ command, output, at }) => [command, at, output] as const))(
-      "%s (%s)",
-      async (command, _at, output) => {
-        expect(comparable(await outputOf(command))).toBe(output);
-      },
-    );
-
-    test.each(
-      page.blocks.flatMap(({ marks, text }) => {
-        const command = marks.get("output");
-        return command === undefined ? [] : [[command, text] as const];
-      }),
-    )("%s", async (command, text) => {
-      const written = JSON.parse(comparable(await outputOf(command)));
-      expect(JSON.parse(text)).toEqual(written);
-      expect(decisionSchema.safeParse(written).error?.issues).toBeUndefined();
-    });
-  },
-);
+  test.each(
+    page.blocks.flatMap(({ marks, text }) => {
+      const command = marks.get("output");
+      return command === undefined ? [] : [[command, text] as const];
+    }),
+  )("%s", async (command, text) => {
+    const written = JSON.parse(comparable((await run(command)).text));
+    expect(JSON.parse(text)).toEqual(written);
+    expect(decisionSchema.safeParse(written).error?.issues).toBeUndefined();
+  });
+});
 
 test("each line of the JSON Lines is one that `eval` reads", () => {
   const lines = pages.flatMap((page) =>
@@ -225,7 +237,7 @@ describe("the values of expressions", () => {
     );
     expect(told(compiled, new Map([["lint", ""]]))).toBe("");
     if (compiled.policy === null) return;
-    const session = new Store(createEngine(compiled.policy), undefined).open();
+    const session = await new Store(createEngine(compiled.policy), undefined).open();
     expect((await session.propose({ tool: "probe", args: {} })).decision).toBe("authorize");
   });
 });

@@ -1,4 +1,5 @@
 import { formatNarrowing } from "../../src/index.js";
+import type { Block, Page } from "./pages.js";
 
 /**
  * A block that is no whole policy is a part of one: each of its statements is put where it belongs by its first word, a
@@ -35,8 +36,25 @@ function statementsOf(fragment: string): string[] {
 }
 
 function intoBlock(policy: string, block: string, statement: string): string {
-  const end = policy.indexOf("\n}", policy.indexOf(`\n${block} {`));
-  return `${policy.slice(0, end)}\n${statement}${policy.slice(end)}`;
+  const opened = policy.replace(`\n${block} {}`, `\n${block} {\n}`);
+  const end = opened.indexOf("\n}", opened.indexOf(`\n${block} {`));
+  const indented = statement.replace(/^(?=.)/gm, "  ");
+  return `${opened.slice(0, end)}\n${indented}${opened.slice(end)}`;
+}
+
+/** What each block of a page that adds to a file (`<!-- into: FILE -->`) finds there. */
+export function grownBefore(page: Page, files: ReadonlyMap<string, string>): Map<Block, string> {
+  const now = new Map(files);
+  const before = new Map<Block, string>();
+  for (const block of page.blocks) {
+    const into = block.marks.get("into");
+    if (into === undefined) continue;
+    const policy = now.get(into);
+    if (policy === undefined) throw new Error(`${block.at}: there is no ${into} to add to`);
+    before.set(block, policy);
+    now.set(into, withFragment(policy, block.text));
+  }
+  return before;
 }
 
 /** A block that is no whole policy, in the form that `reshimu fmt` gives: neighbours that belong to one block together. */
@@ -48,7 +66,9 @@ export function formattedFragment(fragment: string): string {
     if (last !== undefined && last.block === block) last.text += `\n${statement}`;
     else groups.push({ block, text: statement });
   }
-  return groups.map(({ block, text }) => formattedGroup(block, text)).join("\n");
+  return groups
+    .map(({ block, text }) => `${formattedGroup(block, text)}${text.endsWith("\n") ? "\n" : ""}`)
+    .join("\n");
 }
 
 function formattedGroup(block: string | undefined, statements: string): string {

@@ -129,7 +129,7 @@ export async function liveThrough(policy: PolicyIr): Promise<void> {
   const proposals = proposalsFor(policy);
   decideAll(engine, proposals);
   await allowed(async () => {
-    const { session } = sessionOn(engine);
+    const { session } = await sessionOn(engine);
     for (const proposal of proposals) {
       isDecision(await session.propose(proposal));
       for (const by of policy.principals.slice(0, 2)) await allowed(() => session.confirm({ by: by.name }));
@@ -157,21 +157,21 @@ async function allowed(action: () => Promise<unknown>): Promise<void> {
   }
 }
 
-export function sessionOn(engine: Engine): { readonly session: Session } {
-  const store = new Store(engine, undefined, () => now);
+export async function sessionOn(engine: Engine): Promise<{ readonly session: Session }> {
+  const store = new Store(engine, undefined, { clock: () => now });
   const givens = sampleFields((engine.policy.intent?.givens ?? []) as Field[]);
-  return { session: store.open({ givens, instruction: "Read /a/b" }) };
+  return { session: await store.open({ givens, instruction: "Read /a/b" }) };
 }
 
 /** Takes a well-formed line of `eval`. */
 export async function take(session: Session, line: unknown): Promise<void> {
   const record = line as Proposal & Partial<EvalRecord[keyof EvalRecord]>;
   await allowed(async () => {
-    if ("observe" in record) session.observe((record as EvalRecord["observe"]).observe as never);
-    else if ("said" in record) session.said((record as EvalRecord["said"]).said);
+    if ("observe" in record) await session.observe((record as EvalRecord["observe"]).observe as never);
+    else if ("said" in record) await session.said((record as EvalRecord["said"]).said);
     else if ("confirm" in record)
       isDecision(await session.confirm((record as EvalRecord["confirm"]).confirm as never));
-    else if ("rule" in record) session.rule((record as EvalRecord["rule"]).rule as never);
+    else if ("rule" in record) await session.rule((record as EvalRecord["rule"]).rule as never);
     else isDecision(await session.propose(record));
   });
 }

@@ -150,7 +150,7 @@ function jsonRefused(read: { readonly problem: string; readonly offset?: number 
 
 const records: Target = async ({ bytes }) => {
   for (const engine of bases()) {
-    const { session } = sessionOn(engine);
+    const { session } = await sessionOn(engine);
     for (const line of lossy(bytes).split("\n")) {
       const read = readJson(line);
       if (!read.ok) jsonRefused(read, line);
@@ -202,7 +202,7 @@ const outputs: Target = async ({ bytes }) => {
   const text = lossy(bytes);
   const read = readJson(text);
   for (const engine of bases()) {
-    const { session } = sessionOn(engine);
+    const { session } = await sessionOn(engine);
     for (const tool of engine.policy.tools.slice(0, 3))
       for (const output of [text, ...(read.ok ? [read.value] : [])])
         session.observe({ tool: tool.name, args: { path: "/a" }, output });

@@ -113,7 +113,12 @@ export function normalPath(text: string): string | undefined {
 
 /** As WHATWG writes it. */
 export function normalUrl(text: string): string | undefined {
-  return /[\p{Cc}\s]/u.test(text) || !URL.canParse(text) ? undefined : new URL(text).href;
+  if (/[\p{Cc}\s]/u.test(text)) return undefined;
+  try {
+    return new URL(text).href;
+  } catch {
+    return undefined;
+  }
 }
 
 const address = z.email().max(320);

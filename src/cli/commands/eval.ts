@@ -102,7 +102,7 @@ async function evaluate(
   try {
     const engine = createEngine(policy);
     const explainer = options.explain ? explainerOf(engine) : undefined;
-    const sessions = openSessions(engine, sources, options, explainer?.observer);
+    const sessions = await openSessions(engine, sources, options, explainer?.observer);
     const input = await openInput(proposals, terminal);
     const { format } = options;
     const report = createReport({ policy, format, terminal, name: input.name, explain: explainer?.explain });
@@ -136,9 +136,17 @@ function explainerOf(engine: Engine): { observer: Observer; explain: (decision: 
   };
 }
 
-function openSessions(engine: Engine, sources: Sources, options: Options, observer?: Observer): Sessions {
+async function openSessions(
+  engine: Engine,
+  sources: Sources,
+  options: Options,
+  observer?: Observer,
+): Promise<Sessions> {
   const { policy } = engine;
-  const store = new Store(engine, sources, clockOf(options.now, policy.zone), observer);
+  const store = new Store(engine, sources, {
+    clock: clockOf(options.now, policy.zone),
+    ...(observer === undefined ? {} : { observer }),
+  });
   const { instruction, tier, actor, role } = options;
   requireTier(tier, policy);
   const opening: SessionOptions = {
@@ -149,7 +157,7 @@ function openSessions(engine: Engine, sources: Sources, options: Options, observ
     ...(actor === undefined ? {} : { actor }),
   };
   try {
-    return new Sessions(store, opening);
+    return await Sessions.open(store, opening);
   } catch (error) {
     throw error instanceof SessionError ? wronglyUsed(error.message) : error;
   }

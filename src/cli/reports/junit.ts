@@ -1,6 +1,6 @@
-import XMLBuilder from "fast-xml-builder";
 import { type Diagnostic, indexLines, visible } from "../../index.js";
 import type { Sources } from "../diagnostics.js";
+import { xmlText } from "./xml.js";
 
 /** Diagnostics as JUnit reports them: a case a file, a failure an error; what is no error is told in its output. */
 export function junitText(
@@ -17,9 +17,7 @@ export function junitText(
     "@_errors": 0,
   };
   const suite = { "@_name": "reshimu check", ...counts };
-  const builder = new XMLBuilder({ ignoreAttributes: false, format: true, suppressEmptyNode: true });
-  return builder.build({
-    "?xml": { "@_version": "1.0", "@_encoding": "UTF-8" },
+  return xmlText({
     testsuites: { ...suite, testsuite: { ...suite, testcase: cases } },
   });
 }

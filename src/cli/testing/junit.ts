@@ -1,7 +1,7 @@
-import XMLBuilder from "fast-xml-builder";
 import pc from "picocolors";
 import { type TestResult, visible } from "../../index.js";
 import { diagnosticsText } from "../diagnostics.js";
+import { xmlText } from "../reports/xml.js";
 import { failureText, sentencesOf, type Style } from "./failure-text.js";
 import { passedIn, type Tested } from "./tested.js";
 
@@ -20,18 +20,8 @@ export function junitText(all: readonly Tested[]): string {
     "@_time": secondsOf(all.flatMap(({ results }) => results)),
     testsuite: suites,
   };
-  const builder = new XMLBuilder({
-    ignoreAttributes: false,
-    format: true,
-    suppressEmptyNode: true,
-    attributeValueProcessor: (_, value) => inXml(value),
-    tagValueProcessor: (_, value) => inXml(value),
-  });
-  return builder.build({ "?xml": { "@_version": "1.0", "@_encoding": "UTF-8" }, testsuites: root });
+  return xmlText({ testsuites: root });
 }
-
-/** The two characters that are no control and yet cannot stand in XML. */
-const inXml = (value: unknown): string => String(value).replace(/[\ufffe\uffff]/g, "\ufffd");
 
 function suiteOf(tested: Tested) {
   const { file, loaded, results } = tested;

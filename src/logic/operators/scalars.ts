@@ -1,5 +1,6 @@
 import { DateTime } from "luxon";
 import type { Json } from "../../ir/json.js";
+import { parseUrl } from "../../ir/url.js";
 import type { Prepared } from "../frame.js";
 import { extractor, globTest, regexTest } from "../patterns.js";
 import { UNKNOWN, type Value } from "../value.js";
@@ -61,8 +62,8 @@ export const scalarOperators: ReadonlyMap<string, Operator> = new Map([
   /** In Unicode code points. */
   onText("length", (text) => [...text].length),
   onText("lower", (text) => text.toLowerCase()),
-  onText("host", (text) => (URL.canParse(text) ? new URL(text).hostname : UNKNOWN)),
-  onText("scheme", (text) => (URL.canParse(text) ? new URL(text).protocol.slice(0, -1) : UNKNOWN)),
+  onText("host", (text) => parseUrl(text)?.hostname ?? UNKNOWN),
+  onText("scheme", (text) => parseUrl(text)?.protocol.slice(0, -1) ?? UNKNOWN),
   onText("extension", extension),
 ]);
 
@@ -121,9 +122,9 @@ function pathWithin(path: string, prefix: string): boolean {
 }
 
 function urlWithin(value: string, prefix: string): boolean {
-  if (!URL.canParse(value) || !URL.canParse(prefix)) return false;
-  const url = new URL(value);
-  const base = new URL(prefix);
+  const url = parseUrl(value);
+  const base = parseUrl(prefix);
+  if (url === undefined || base === undefined) return false;
   const sameOrigin =
     url.protocol === base.protocol &&
     url.host === base.host &&

@@ -77,14 +77,14 @@ const releases = ofProposals(
 );
 
 /** A session whose sources always answer; undefined where the givens of the story do not open one. */
-function opened(engine: Engine, story: Story, clock: () => number): Session | undefined {
+async function opened(engine: Engine, story: Story, clock: () => number): Promise<Session | undefined> {
   const oracle = oracleOf(engine.policy, { ...story.oracle, trouble: 0 }, story.now);
   const sources = {
     ask: async (questions: readonly FactQuestion[]) => questions.map(oracle),
     close: async () => {},
   };
   try {
-    return new Store(engine, sources, clock).open({ givens: story.givens });
+    return await new Store(engine, sources, { clock }).open({ givens: story.givens });
   } catch (error) {
     if (error instanceof SessionError) return undefined;
     throw error;
@@ -141,7 +141,7 @@ const inSession = property({
     const signing = new Set(principals.flatMap(({ name, key }) => (key === undefined ? [] : [name])));
     for (const { story, proposals } of tellings) {
       let now = story.now;
-      const session = opened(engine, story, () => now);
+      const session = await opened(engine, story, () => now);
       if (session === undefined) continue;
       for (const proposal of proposals)
         await releasesOnceAndInTime(session, proposal, {

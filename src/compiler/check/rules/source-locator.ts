@@ -1,3 +1,4 @@
+import { parseUrl } from "../../../ir/url.js";
 import type { Text } from "../../../syntax/ast.js";
 import type { CheckContext, Rule } from "../../program.js";
 import { type Found, quote } from "./support/found.js";
@@ -60,5 +61,4 @@ function* httpLocator(name: string, { value, span }: Text): Generator<Found> {
   };
 }
 
-const protocolOf = (url: string): string | undefined =>
-  URL.canParse(url) ? new URL(url).protocol : undefined;
+const protocolOf = (url: string): string | undefined => parseUrl(url)?.protocol;

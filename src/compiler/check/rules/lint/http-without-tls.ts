@@ -1,4 +1,5 @@
 import type { CheckContext, Rule } from "../../../program.js";
+import { parseUrl } from "../../../../ir/url.js";
 import { commission } from "../snippets.js";
 import { type Found, quote } from "../support/found.js";
 import { statementsOf } from "../support/walk.js";
@@ -39,7 +40,7 @@ export const httpWithoutTls: Rule = {
 
 /** The host of an address without TLS. */
 function hostOf(locator: string): string | undefined {
-  const url = URL.canParse(locator) ? new URL(locator) : undefined;
+  const url = parseUrl(locator);
   return url?.protocol === "http:" ? url.hostname : undefined;
 }
 

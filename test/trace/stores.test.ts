@@ -1,0 +1,5 @@
+import { contract } from "./contract.js";
+import { memory, sqlite } from "./stores.js";
+
+contract(memory);
+contract(sqlite);
