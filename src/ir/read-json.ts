@@ -7,6 +7,8 @@ export interface JsonLimits {
   readonly bytes?: number;
   /** How many lists and objects may stand inside each other; 200 unless told. Above some thousands the stack is at risk. */
   readonly depth?: number;
+  /** Whether a number that a double cannot tell as it is written (`0.12345678901234567891`) is refused. */
+  readonly exact?: boolean;
 }
 
 export type ReadJson =
@@ -24,10 +26,10 @@ export const defaultJsonDepth = 200;
  * Objects have no prototype: `__proto__` is a key like any other. Never throws.
  */
 export function readJson(text: string, limits: JsonLimits = {}): ReadJson {
-  const { bytes = defaultJsonBytes, depth = defaultJsonDepth } = limits;
+  const { bytes = defaultJsonBytes, depth = defaultJsonDepth, exact = false } = limits;
   if (isLonger(text, bytes)) return { ok: false, problem: `is longer than ${bytes} bytes` };
   try {
-    const value = build(text, depth);
+    const value = build(text, depth, exact);
     // INVARIANT: what is accepted is JSON for the platform's own reader too, whatever the tolerant visitor lets pass.
     JSON.parse(text);
     return { ok: true, value };
@@ -54,7 +56,7 @@ class Refusal extends Error {
 
 type Open = { readonly list: Json[] } | { readonly record: { [key: string]: Json }; key: string };
 
-function build(text: string, maxDepth: number): Json {
+function build(text: string, maxDepth: number, exact: boolean): Json {
   let root: Json = null;
   const open: Open[] = [];
 
@@ -93,7 +95,11 @@ function build(text: string, maxDepth: number): Json {
       },
       onArrayEnd: end,
       onLiteralValue: (value: Json, offset, length, line, character) => {
-        put(literal(value, text.slice(offset, offset + length), [offset, line, character]));
+        const written = text.slice(offset, offset + length);
+        const place: Place = [offset, line, character];
+        put(literal(value, written, place));
+        if (exact && typeof value === "number" && digitsOf(written) !== digitsOf(String(value)))
+          throw new Refusal("has a number that cannot be told exactly", ...place);
       },
       onError: (code, offset, _length, line, character) => {
         const name = printParseErrorCode(code);
@@ -121,6 +127,16 @@ function literal(value: Json, written: string, place: Place): Json {
   if (/^-?\d+$/.test(written) && !Number.isSafeInteger(value))
     throw new Refusal("has a whole number that cannot be told exactly", ...place);
   return value === 0 ? 0 : value;
+}
+
+/** A number's digits without zeros around them, and where its point is: the same for all ways to write one number. */
+function digitsOf(number: string): string {
+  const [, sign, whole = "", fraction = "", exponent = "0"] =
+    /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/.exec(number) ?? [];
+  const digits = `${whole}${fraction}`.replace(/^0+/, "");
+  const kept = digits.replace(/0+$/, "");
+  if (kept === "") return "0";
+  return `${sign}${kept}e${Number(exponent) - fraction.length + digits.length - kept.length}`;
 }
 
 const syntaxProblems: ReadonlyMap<string, string> = new Map([

@@ -5,11 +5,11 @@ import { formatDuration } from "../ir/value.js";
 import { createGate } from "./gate.js";
 import { openHttp } from "./http.js";
 import { openJson } from "./json.js";
-import { type OpenSource, queryOf, type Said, Silent, type WorldSource } from "./source.js";
+import { openMcp } from "./mcp.js";
+import { openPostgres } from "./postgres.js";
+import { defaultTimeout, type OpenSource, queryOf, type Said, Silent, type WorldSource } from "./source.js";
 import { openSqlite } from "./sqlite.js";
 
-/** Milliseconds a source has for its answer where its declaration writes no `timeout`. */
-export const defaultTimeout = 5_000;
 /** How many requests are under way at once. */
 export const maxUnderWay = 64;
 /** Timers of Node count no further. */
@@ -120,19 +120,10 @@ async function inTime(asked: Promise<Said>, timeout: number, controller: AbortCo
   }
 }
 
-const unavailable =
-  (kind: string): OpenSource =>
-  () => ({
-    ask: async () => {
-      throw new Silent(`is of kind ${kind}, which this version cannot ask`);
-    },
-    close: async () => {},
-  });
-
 const kinds: { readonly [K in WorldSourceIr["kind"]]: OpenSource } = {
   sqlite: openSqlite,
   http: openHttp,
   json: openJson,
-  postgres: unavailable("postgres"),
-  mcp: unavailable("mcp"),
+  postgres: openPostgres,
+  mcp: openMcp,
 };

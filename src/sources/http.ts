@@ -1,18 +1,13 @@
-import type { Json } from "../ir/json.js";
-import { readJson } from "../ir/read-json.js";
 import { parseUrl } from "../ir/url.js";
-import { parseTime } from "../ir/value.js";
-import { type OpenSource, type Query, type Said, Silent, textOf } from "./source.js";
-
-/** Longer bodies, after decompression, are no answer. */
-export const maxBodyBytes = 1_048_576;
+import { answerIn, isRecord, saidIn } from "./answer.js";
+import { maxAnswerBytes, type OpenSource, type Query, type Said, Silent, textOf } from "./source.js";
 
 /**
  * A source of kind `http` (language.md, *grounding*): one GET, no redirects, `{fact}` in the locator replaced by the
  * look-up (without one: the fact's name), the parameters as query. Status 200 and `{"value": …, "at"?: time}` answer.
  */
 export const openHttp: OpenSource = (source) => ({
-  ask: async (query, signal) => answerIn(await get(urlOf(source.locator, query), signal)),
+  ask: async (query, signal) => answerOf(await get(urlOf(source.locator, query), signal)),
   close: async () => {},
 });
 
@@ -51,7 +46,7 @@ async function readBody(response: Response): Promise<string> {
     // Leaving the loop by a throw cancels the stream, and with it the connection.
     for await (const chunk of response.body ?? []) {
       length += chunk.byteLength;
-      if (length > maxBodyBytes) throw new Silent(`answered with more than ${maxBodyBytes} bytes`);
+      if (length > maxAnswerBytes) throw new Silent(`answered with more than ${maxAnswerBytes} bytes`);
       text += decoder.decode(chunk, { stream: true });
     }
     return text + decoder.decode();
@@ -60,20 +55,8 @@ async function readBody(response: Response): Promise<string> {
   }
 }
 
-function answerIn(body: string): Said {
-  const read = readJson(body, { bytes: maxBodyBytes });
-  if (!read.ok) throw new Silent(`gave an answer that ${read.problem}`);
-  const answer = read.value;
-  if (typeof answer !== "object" || answer === null || Array.isArray(answer))
-    throw new Silent("gave something else than an object");
-  const { value, at } = answer;
-  if (value === undefined) throw new Silent("gave an object without `value`");
-  return at === undefined ? { value } : { value, at: timeIn(at) };
-}
-
-function timeIn(at: Json): number {
-  const time =
-    typeof at === "string" && /(?:z|[+-]\d{2}:\d{2})$/i.test(at) ? parseTime(at, "UTC") : undefined;
-  if (time === undefined) throw new Silent("gave an `at` that is no RFC 3339 time");
-  return time;
+function answerOf(body: string): Said {
+  const value = answerIn(body);
+  if (!isRecord(value)) throw new Silent("gave something else than an object");
+  return saidIn(value);
 }

@@ -3,6 +3,7 @@ import { type FileHandle, open } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { Json } from "../ir/json.js";
 import { readJson } from "../ir/read-json.js";
+import { segmentsOf, valueAt } from "./pointer.js";
 import { type OpenSource, type Query, Silent, textOf } from "./source.js";
 
 /** Longer files are no source. */
@@ -79,25 +80,4 @@ function pointerOf({ lookup, parameters }: Query): string {
       throw new Silent("its look-up names a parameter that the fact does not have");
     return textOf(parameter.value).replaceAll("~", "~0").replaceAll("/", "~1");
   });
-}
-
-function segmentsOf(pointer: string): string[] {
-  if (pointer === "") return [];
-  if (!pointer.startsWith("/") || /~(?![01])/.test(pointer))
-    throw new Silent("its look-up is not a JSON Pointer");
-  return pointer
-    .slice(1)
-    .split("/")
-    .map((segment) => segment.replaceAll("~1", "/").replaceAll("~0", "~"));
-}
-
-function valueAt(root: Json, segments: readonly string[]): Json {
-  let value: Json = root;
-  for (const segment of segments) {
-    if (typeof value !== "object" || value === null) return null;
-    if (Array.isArray(value) && !/^(?:0|[1-9]\d*)$/.test(segment)) return null;
-    if (!Object.hasOwn(value, segment)) return null;
-    value = (value as { [key: string]: Json })[segment] ?? null;
-  }
-  return value;
 }

@@ -36,6 +36,9 @@ export interface WorldSource {
   close(): Promise<void>;
 }
 
+/** Milliseconds a source has for its answer where its declaration writes no `timeout`. */
+export const defaultTimeout = 5_000;
+
 /** How one kind of source is opened: without I/O, and without throwing. `root` is where relative locators start. */
 export type OpenSource = (source: WorldSourceIr, root: string) => WorldSource;
 
@@ -53,6 +56,11 @@ export function queryOf(fact: FactIr, lookup: string | undefined, args: readonly
   }));
   return { fact: fact.name, type: fact.type, lookup, parameters };
 }
+
+/** More rows are no answer. */
+export const maxRows = 10_000;
+/** Longer answers, in UTF-8 bytes, all rows together, are no answer. */
+export const maxAnswerBytes = 1_048_576;
 
 /** A parameter as text: a string as it is, all else as JSON. */
 export function textOf(value: Json): string {

@@ -6,14 +6,10 @@ import type { Json } from "../ir/json.js";
 import { readJson } from "../ir/read-json.js";
 import type { TypeIr } from "../ir/type.js";
 import { createGate } from "./gate.js";
-import { type OpenSource, type Parameter, type Query, Silent } from "./source.js";
+import { maxAnswerBytes, maxRows, type OpenSource, type Parameter, type Query, Silent } from "./source.js";
 import type { SqliteReply, SqliteRequest, SqliteValue } from "./sqlite-child.js";
 import { createSqliteProcess, type SqliteProcess } from "./sqlite-process.js";
 
-/** More rows are no answer. */
-export const maxRows = 10_000;
-/** Longer texts, all rows together, are no answer. */
-export const maxResultBytes = 1_048_576;
 /** Processes for one source; a second one so that a slow question does not keep all others waiting. */
 const maxProcesses = 2;
 
@@ -68,7 +64,7 @@ async function requestOf(path: string, { lookup, parameters }: Query): Promise<S
     sql: lookup.trimEnd().replace(/;$/, ""),
     values,
     maxRows,
-    maxBytes: maxResultBytes,
+    maxBytes: maxAnswerBytes,
   };
 }
 

@@ -1,9 +1,11 @@
 import type * as Ast from "../../../syntax/ast.js";
 import { didYouMean } from "../../../diagnostics/did-you-mean.js";
+import { readMcpLookup } from "../../../ir/locator.js";
+import { readSql } from "../../../ir/sql.js";
 import type { CheckContext, Rule } from "../../program.js";
 import { isSourceKind, type Origin, originsOf, type SourceKind } from "./support/facts.js";
 import { type Found, quote } from "./support/found.js";
-import { isQuery, readSql, unnamedParameter, writes } from "./support/sql.js";
+import { isQuery, unnamedParameter, writes } from "./support/sql.js";
 
 export const factLookup: Rule = {
   code: "check/fact-lookup",
@@ -11,7 +13,7 @@ export const factLookup: Rule = {
   summary: "a look-up is what its source can answer, and uses each parameter of the fact",
   why:
     "A database is asked by one SELECT with `:name` for each parameter, a JSON file by a JSON Pointer with `{name}`, an MCP server " +
-    "by the name of a tool. The names are the fact's parameters. One that the look-up leaves out is a question asked less narrowly " +
+    "by the name of a tool, and a JSON Pointer into its answer. The names are the fact's parameters. One that the look-up leaves out is a question asked less narrowly " +
     "than it reads: the count of one region would be the count of all.",
   avoid: `policy notes.facts
 
@@ -119,8 +121,13 @@ function* mcp(asked: Origin): Generator<Found> {
   const { lookup } = asked.origin;
   if (lookup === undefined)
     yield without(asked, 'an MCP server is asked by the name of a tool: `from NAME "tool"`');
-  else if (!/^\S+$/.test(lookup.value))
-    yield wrong(asked, lookup, "is not the name of a tool", "write its name alone");
+  else if (readMcpLookup(lookup.value) === undefined)
+    yield wrong(
+      asked,
+      lookup,
+      "is not the name of a tool",
+      "write its name, and behind a space a JSON Pointer into its answer if one is needed: `tool /path`",
+    );
 }
 
 /** Every name the look-up binds is a parameter, and every parameter is bound. */

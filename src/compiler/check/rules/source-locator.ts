@@ -1,3 +1,4 @@
+import { type LocatorProblem, readMcpLocator, readPostgresLocator } from "../../../ir/locator.js";
 import { parseUrl } from "../../../ir/url.js";
 import type { Text } from "../../../syntax/ast.js";
 import type { CheckContext, Rule } from "../../program.js";
@@ -7,7 +8,7 @@ import { statementsOf } from "./support/walk.js";
 export const sourceLocator: Rule = {
   code: "check/source-locator",
   severity: "error",
-  summary: "a source says where it is, an `http` source by an absolute URL",
+  summary: "a source says where it is in the way of its kind: a file, a URL, the command of a server",
   why:
     "A source is asked while an agent waits. A locator that leads nowhere makes the source silent, and everything that rests on it " +
     "goes to a principal as a question that a look at the policy could have answered.",
@@ -36,6 +37,15 @@ grounding {
           help: "write the path of a file, or a URL",
         };
       } else if (type.text === "http") yield* httpLocator(name, locator);
+      else if (type.text === "postgres")
+        yield* otherLocator("database", name, locator, readPostgresLocator(locator.value));
+      else if (type.text === "mcp")
+        yield* otherLocator(
+          "server",
+          name,
+          locator,
+          readMcpLocator(locator.value, () => "x"),
+        );
     }
   },
 };
@@ -59,6 +69,17 @@ function* httpLocator(name: string, { value, span }: Text): Generator<Found> {
     label: protocol === undefined ? "not a URL" : `begins with \`${protocol}\``,
     help: "write the whole URL, such as `https://archive.example/facts/{fact}`",
   };
+}
+
+function* otherLocator(
+  what: string,
+  name: string,
+  { span }: Text,
+  read: object | LocatorProblem,
+): Generator<Found> {
+  if (!("problem" in read)) return;
+  const { problem, help } = read as LocatorProblem;
+  yield { message: `the locator of ${what} ${quote(name)} ${problem}`, span, help };
 }
 
 const protocolOf = (url: string): string | undefined => parseUrl(url)?.protocol;
