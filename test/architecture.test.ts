@@ -49,6 +49,9 @@ const AUTHORING = ["syntax", "compiler"];
 /** The only folders that may import a package. */
 const PACKAGE_HOMES: Readonly<Record<string, readonly string[]>> = { chevrotain: ["syntax"] };
 
+/** Only who uses these loads them: imported are their types, all else by `import()`. */
+const LAZY = /^(?:pg|pg-.*|pgpass|@modelcontextprotocol\/.*)$/;
+
 const LONGEST_FILE = 400;
 /** Files that may be longer, each with the reason. */
 const LONG_FILES: Readonly<Record<string, string>> = {
@@ -73,6 +76,14 @@ const IMPORTS = [
   /^[ \t]*import\s*["']([^"']+)["']/gm,
   /^[^*/\n]*\bimport\(\s*["']([^"']+)["']/gm,
 ];
+
+/** Files that load a package of `LAZY` whether they use it or not. */
+function eagerImports(sources: Sources): string[] {
+  const eager = /^[ \t]*(?:import|export)\b(?!\s*type\b)(?:[^"'`;()]*?\bfrom)?\s*["']([^"']+)["']/gm;
+  return [...sources].flatMap(([path, text]) =>
+    [...text.matchAll(eager)].filter(([, to]) => LAZY.test(to ?? "")).map(([, to]) => `${path} -> ${to}`),
+  );
+}
 
 /** What a file imports: other files as paths from src, all else as it is written. */
 function importsOf(path: string, text: string): string[] {
@@ -199,6 +210,10 @@ describe("the architecture", () => {
     expect(strayPackages(sources)).toEqual([]);
   });
 
+  test("what only some policies need is loaded by those", () => {
+    expect(eagerImports(sources)).toEqual([]);
+  });
+
   test("the running tower does not reach the parser or the compiler", () => {
     expect(leaksIntoAuthoring(sources)).toEqual([]);
   });
@@ -252,6 +267,16 @@ const c = await import("@scope/c/d");
       2,
     );
     expect(strayPackages(sample({ "ir/a.ts": 'import "chevrotain";' }))).toHaveLength(1);
+    expect(
+      eagerImports(
+        sample({
+          "a.ts":
+            'import type { Pool } from "pg";\nconst pg = await import("pg");\nimport { a } from "./pg.js";',
+          "b.ts":
+            'import pg from "pg";\nimport {\n  Client,\n} from "@modelcontextprotocol/client";\nimport "pgpass";',
+        }),
+      ),
+    ).toEqual(["b.ts -> pg", "b.ts -> @modelcontextprotocol/client", "b.ts -> pgpass"]);
     expect(longFiles(sample({ "ir/a.ts": "\n".repeat(401), "ir/b.ts": "\n".repeat(400) }))).toHaveLength(1);
   });
 

@@ -10,6 +10,8 @@ import { maxAnswerBytes, type OpenSource, type Query, type Said, Silent } from "
 const maxMessageBytes = 8 * 1_048_576;
 /** Milliseconds a server has to start and to say what it offers. Who asks meanwhile waits no longer than `timeout`. */
 const startTimeout = 60_000;
+/** Milliseconds after which a server that does not know the question which revision it speaks is held to be an old one. */
+const probeTimeout = 5_000;
 
 /**
  * A source of kind `mcp` (language.md, *grounding*): a server of the Model Context Protocol, over Streamable HTTP or as a
@@ -52,7 +54,7 @@ export const openMcp: OpenSource = (source, root) => {
 
 interface Connection {
   readonly client: Client;
-  /** What the server offers; asked again when it says that this changed. */
+  /** What the server offers now; who asks at the same time gets the same answer. */
   tools(): Promise<readonly Tool[]>;
 }
 
@@ -67,23 +69,30 @@ async function connect(
     const sdk = await import("@modelcontextprotocol/client");
     const client = new sdk.Client(
       { name: "reshimu", version: "1" },
-      { versionNegotiation: { mode: "auto" } },
+      { versionNegotiation: { mode: "auto", probe: { timeoutMs: probeTimeout } } },
     );
     opened = client;
     let listed: Promise<readonly Tool[]> | undefined;
-    client.setNotificationHandler("notifications/tools/list_changed", () => {
-      listed = undefined;
-    });
-    client.onclose = onEnd;
     client.onerror = () => {};
     const options = { timeout: startTimeout, signal };
-    await client.connect(await transportOf(source.locator, root), options);
+    const transport = await transportOf(source.locator, root);
+    // While the client finds out which revision the server speaks, it hears of no signal.
+    const stop = (): void => void transport.close().catch(() => {});
+    signal.addEventListener("abort", stop, { once: true });
+    client.onclose = () => {
+      signal.removeEventListener("abort", stop);
+      onEnd();
+    };
+    await client.connect(transport, options);
     const list = async (): Promise<readonly Tool[]> => {
-      const answer = await client.listTools(undefined, options).catch(() => {
-        listed = undefined;
+      try {
+        // Afresh: whether a tool only reads is for the server to say at the time, not from memory.
+        return (await client.listTools(undefined, { ...options, cacheMode: "refresh" })).tools;
+      } catch {
         throw new Silent("its server does not say what tools it has");
-      });
-      return answer.tools;
+      } finally {
+        listed = undefined;
+      }
     };
     return {
       client,

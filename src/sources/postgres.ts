@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import type { Client as PgClient, ClientConfig, Pool as PgPool, PoolClient } from "pg";
 import type { Json } from "../ir/json.js";
 import { readPostgresLocator } from "../ir/locator.js";
@@ -30,7 +31,7 @@ const connectTimeout = 10_000;
  * Each question is asked in a transaction of its own that is read only and rolled back, and is cancelled on the server when
  * nobody waits any more. What the locator leaves out comes from the variables and the password file of libpq.
  */
-export const openPostgres: OpenSource = (source) => {
+export const openPostgres: OpenSource = (source, root) => {
   const timeout = source.timeout ?? defaultTimeout;
   const gate = createGate(maxConnections);
   const cancels = new Set<Promise<void>>();
@@ -39,7 +40,7 @@ export const openPostgres: OpenSource = (source) => {
   return {
     ask: async (query, signal) => {
       const request = requestOf(query);
-      connections ??= openConnections(source.locator, timeout);
+      connections ??= openConnections(source.locator, root, timeout);
       const { pool, cancel } = await connections;
       return await gate(async () => {
         if (signal.aborted) throw new Silent("was not asked in time");
@@ -75,12 +76,12 @@ interface Connections {
   cancel(pid: number): Promise<void>;
 }
 
-async function openConnections(locator: string, timeout: number): Promise<Connections> {
+async function openConnections(locator: string, root: string, timeout: number): Promise<Connections> {
   const read = readPostgresLocator(locator);
   if ("problem" in read) throw new Silent(`has a locator that ${read.problem}`);
   const { default: pg } = await import("pg");
   const config: ClientConfig = {
-    ...(await settingsIn(read.url)),
+    ...(await settingsIn(read.url, root)),
     connectionTimeoutMillis: Math.min(Math.max(timeout, 1), connectTimeout),
     fallback_application_name: "reshimu",
     // Every cell comes as the server writes it.
@@ -98,13 +99,18 @@ async function openConnections(locator: string, timeout: number): Promise<Connec
 }
 
 /** What the URL says; the password, where neither it nor PGPASSWORD has one, from the password file of libpq. */
-async function settingsIn(url: string): Promise<ClientConfig> {
+async function settingsIn(locator: string, root: string): Promise<ClientConfig> {
   const [{ parseIntoClientConfig }, { default: pgpass }] = await Promise.all([
     import("pg-connection-string"),
     import("pgpass"),
   ]);
   try {
-    const settings = parseIntoClientConfig(url);
+    const url = new URL(locator);
+    for (const name of ["sslrootcert", "sslcert", "sslkey"]) {
+      const file = url.searchParams.get(name);
+      if (file !== null) url.searchParams.set(name, resolve(root, file));
+    }
+    const settings = parseIntoClientConfig(url.href);
     if (settings.password || process.env["PGPASSWORD"]) return settings;
     const fromFile = (connection?: object): Promise<string> =>
       new Promise((done) => pgpass(connection ?? {}, (password) => done(password as string)));

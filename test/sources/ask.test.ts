@@ -30,8 +30,8 @@ describe("asking", () => {
       sources: [
         source("json", "one.json", { name: "one" }),
         source("json", "two.json", { name: "two" }),
-        source("postgres", "postgres://user:secret@127.0.0.1/db", { name: "pg" }),
-        source("mcp", "some-server", { name: "mcp" }),
+        source("postgres", "postgres://user:secret@127.0.0.1:1/db", { name: "pg" }),
+        source("mcp", "no-such-program", { name: "mcp" }),
         tool,
       ],
       facts: [{ ...fact("int", [], "/a"), from: names.map((name) => ({ source: name, lookup: "/a" })) }],
@@ -45,8 +45,8 @@ describe("asking", () => {
         { source: "gone", silent: "is no source for facts in this policy" },
         { source: "one", value: 1 },
         { source: "read", silent: "is no source for facts in this policy" },
-        { source: "pg", silent: "is of kind postgres, which this version cannot ask" },
-        { source: "mcp", silent: "is of kind mcp, which this version cannot ask" },
+        { source: "pg", silent: "its database cannot be reached" },
+        { source: "mcp", silent: "its server cannot be started or reached" },
       ],
     });
   });

@@ -27,11 +27,20 @@ describe("look-ups in SQL", () => {
 
   test("in postgres a cast is no parameter", () => {
     expect(
-      ask("select count(*)::int from notes where week = :week::int", "(week: int)", 'postgres "db"'),
+      ask(
+        "select count(*)::int from notes where week = :week::int",
+        "(week: int)",
+        'postgres "postgres:///db"',
+      ),
     ).toEqual([]);
-    expect(ask("select $a$ :x; $a$ from notes where week = :week", "(week: int)", 'postgres "db"')).toEqual(
-      [],
-    );
+    for (const sql of [
+      "select $a$ :x; $a$ from notes where week = :week",
+      "select 1 from notes where title <> E'it\\'s :x' and tags ? 'a' and week = :week",
+    ])
+      expect(ask(sql, "(week: int)", 'postgres "postgres:///db"')).toEqual([]);
+    expect(ask("select 1 from notes where week = $1", "(week: int)", 'postgres "postgres:///db"')).toEqual([
+      "the look-up of fact `f` has `$1`, which nothing fills in",
+    ]);
   });
 
   test.each([
@@ -84,6 +93,10 @@ describe("look-ups elsewhere", () => {
 
   test("an mcp look-up is the name of a tool", () => {
     expect(messages('mcp "archive"', '(week: int): int from s "count_notes"')).toEqual([]);
+    expect(messages('mcp "archive"', '(week: int): int from s "count_notes /weeks/0/n~1a"')).toEqual([]);
+    expect(messages('mcp "archive"', '(week: int): int from s "count_notes /~2"')).toEqual([
+      "the look-up of fact `f` is not the name of a tool",
+    ]);
     expect(messages('mcp "archive"', "(week: int): int from s")).toEqual([
       "fact `f` does not say what it asks of `s`",
     ]);
@@ -118,6 +131,52 @@ test("URLs of http sources", () => {
   expect(locator("/facts/{fact}")).toEqual(["check/source-locator"]);
   expect(locator("https://a.example/{facts}")).toEqual(["check/source-locator"]);
   expect(locator(" ")).toEqual(["check/source-locator"]);
+});
+
+test("where a PostgreSQL server is", () => {
+  const locator = (url: string) =>
+    found(policy(`postgres ${JSON.stringify(url)}`, '(): int from s "select 1"'));
+  for (const url of [
+    "postgres://db.example:5433/crm?sslmode=verify-full&sslrootcert=/etc/ca.pem",
+    "postgresql:///crm?host=/run/postgresql",
+    "postgres://reader@db.example/crm?sslmode=disable",
+  ])
+    expect(locator(url)).toEqual([]);
+  expect(
+    [
+      "crm",
+      "http://db.example/crm",
+      "postgres://reader:a#b@db.example/crm",
+      "postgres:///crm?sslmode=require",
+    ].flatMap(locator),
+  ).toEqual([
+    "check/source-locator 3:24 the locator of database `s` is not a URL",
+    "check/source-locator 3:24 the locator of database `s` begins with `http:`",
+    "check/source-locator 3:24 the locator of database `s` is not a URL",
+    "check/source-locator 3:24 the locator of database `s` has `sslmode=require`",
+  ]);
+});
+
+test("how an MCP server is reached", () => {
+  const locator = (text: string) => found(policy(`mcp ${JSON.stringify(text)}`, '(): int from s "a"'));
+  for (const text of [
+    "https://facts.example/mcp",
+    "npx -y some-server ./data",
+    "TOKEN=$TOKEN some-server --name='a b' \"--x=$Y\"",
+  ])
+    expect(locator(text)).toEqual([]);
+  expect(
+    ["https://", "ws://facts.example", "server | tee log", "server *.json", "server # a", "TOKEN=x"].flatMap(
+      locator,
+    ),
+  ).toEqual([
+    "check/source-locator 3:19 the locator of server `s` is not a URL",
+    "check/source-locator 3:19 the locator of server `s` is not an http or https URL",
+    "check/source-locator 3:19 the locator of server `s` has `|`, which only a shell would carry out",
+    "check/source-locator 3:19 the locator of server `s` has `*.json`, which only a shell would carry out",
+    "check/source-locator 3:19 the locator of server `s` has `#`, which only a shell would carry out",
+    "check/source-locator 3:19 the locator of server `s` names no program",
+  ]);
 });
 
 test("one source asked twice gives no second support", () => {
