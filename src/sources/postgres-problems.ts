@@ -31,7 +31,8 @@ export function problemOfConnection(error: unknown): string {
 /** Why a look-up gave nothing. */
 export function problemOfQuery(error: unknown): string {
   const { code, message } = error as PgError;
-  if (!isState(code)) return "its database broke off the connection";
+  if (!isState(code) || code.startsWith("57P") || code.startsWith("08"))
+    return "its database broke off the connection";
   if (code === "57014") return "gave no answer before it was cancelled";
   if (code === "25006") return "its look-up writes";
   if (code === "42501") return "its database does not let this user read what the look-up names";

@@ -93,7 +93,8 @@ async function openConnections(locator: string, root: string, timeout: number): 
     idleTimeoutMillis: 30_000,
     allowExitOnIdle: true,
   });
-  // A server that goes away while nobody asks is noticed by who asks next.
+  // A connection that breaks is told to who asks, or noticed by who asks next; without a listener it would end this process.
+  pool.on("connect", (client) => client.on("error", () => {}));
   pool.on("error", () => {});
   return { pool, cancel: (pid) => cancelBackend(() => new pg.Client(config), pid) };
 }
@@ -111,7 +112,7 @@ async function settingsIn(locator: string, root: string): Promise<ClientConfig> 
       if (file !== null) url.searchParams.set(name, resolve(root, file));
     }
     const settings = parseIntoClientConfig(url.href);
-    if (settings.password || process.env["PGPASSWORD"]) return settings;
+    if (settings.password || process.env.PGPASSWORD) return settings;
     const fromFile = (connection?: object): Promise<string> =>
       new Promise((done) => pgpass(connection ?? {}, (password) => done(password as string)));
     return { ...settings, password: fromFile };

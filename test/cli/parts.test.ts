@@ -100,6 +100,8 @@ test("locators move with the policy, as far as they are paths", () => {
     source("json", "../b.json"),
     source("json", resolve("/c.json")),
     source("http", "http://x/{fact}"),
+    source("postgres", "postgres://db.example/crm?sslmode=verify-full&sslrootcert=ca.pem"),
+    source("postgres", "postgres:///crm"),
   ];
   const moved = movedLocators({ sources } as unknown as PolicyIr, "/srv/policies", "/srv/out/deep");
   expect(moved.sources.map((one) => (one as { locator: string }).locator)).toEqual([
@@ -107,6 +109,8 @@ test("locators move with the policy, as far as they are paths", () => {
     "../../b.json",
     resolve("/c.json"),
     "http://x/{fact}",
+    "postgres://db.example/crm?sslmode=verify-full&sslrootcert=..%2F..%2Fpolicies%2Fca.pem",
+    "postgres:///crm",
   ]);
 });
 

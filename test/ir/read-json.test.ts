@@ -93,6 +93,26 @@ describe("readJson", () => {
     expect(readJson("1.5e3")).toEqual({ ok: true, value: 1500 });
   });
 
+  test("takes, if told so, only numbers that a double can tell as they are written", () => {
+    const isExact = (number: string): boolean => readJson(`[${number}]`, { exact: true }).ok;
+    for (const number of [
+      "0",
+      "-0.00",
+      "0.1",
+      "40.10",
+      "1e5",
+      "100000.0",
+      "1E+2",
+      "5e-324",
+      "1.5e300",
+      "-0.30",
+    ])
+      expect([number, isExact(number)]).toEqual([number, true]);
+    for (const number of ["0.12345678901234567891", "9007199254740993.0", "1e-400", "0.30000000000000001"])
+      expect([number, isExact(number)]).toEqual([number, false]);
+    expect(readJson("0.30000000000000001")).toEqual({ ok: true, value: 0.3 });
+  });
+
   test("takes __proto__ and constructor as keys like any other", () => {
     const read = readJson('{"__proto__":{"polluted":true},"constructor":1,"toString":2}');
     if (!read.ok) throw new Error(read.problem);

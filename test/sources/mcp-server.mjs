@@ -16,6 +16,10 @@ export function createServer() {
     structuredContent: { value: order.length, at: "2026-01-31T09:00:00Z" },
   }));
   tool("record", {}, () => ({ ...text("prose"), structuredContent: { result: { a: [1, 2] }, other: null } }));
+  tool("payments", { order: z.string() }, ({ order }) => ({
+    ...text("prose"),
+    structuredContent: { amount: order === "A2" ? 70 : 40 },
+  }));
   tool("text", { body: z.string() }, ({ body }) => text(body));
   tool("echo", { v: z.any() }, ({ v }) => text(JSON.stringify(JSON.stringify(v))));
   tool("environment", { name: z.string() }, ({ name }) => text(JSON.stringify(process.env[name] ?? null)));

@@ -206,7 +206,7 @@ describe("a program", () => {
   test("that never says anything is ended with the sources", async () => {
     writeFileSync(
       join(root, "mute.mjs"),
-      'import { writeFileSync } from "node:fs"; writeFileSync("mute", `${process.pid}`); setInterval(() => {}, 1000);',
+      'import { writeFileSync } from "node:fs"; writeFileSync("mute", String(process.pid)); setInterval(() => {}, 1000);',
     );
     const policy = {
       sources: [source("mcp", "node mute.mjs", { timeout: 500 })],

@@ -1,5 +1,5 @@
 import { chmodSync, copyFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import type { Json } from "../../src/ir/json.js";
 import type { SourceAnswer } from "../../src/ir/knowledge.js";
@@ -238,6 +238,8 @@ describe("reaching the server", () => {
     const encrypted = "select count(*) from pg_stat_ssl where ssl and pid = pg_backend_pid()";
     const authority = `sslrootcert=${join(server.folder, "certificate.pem")}`;
     expect(await value("int", encrypted, [], [], `${reader}?sslmode=verify-full&${authority}`)).toBe(1);
+    const beside = `sslrootcert=${relative(".", join(server.folder, "certificate.pem"))}`;
+    expect(await value("int", encrypted, [], [], `${reader}?${beside}`)).toBe(1);
     expect(await value("int", encrypted, [], [], `${reader}?sslmode=disable`)).toBe(0);
     expect(await one(`${reader}?sslmode=verify-full`)).toEqual({
       source: "s",
@@ -303,6 +305,23 @@ describe("a query without an end", () => {
     );
     return (rows[0] as { n: number }).n;
   };
+
+  test("may be ended by the server", async () => {
+    const long = { ...policy, sources: [source("postgres", reader, { timeout: 60_000 })] };
+    await withSources(long, ".", async (sources) => {
+      const asked = sources.ask([{ fact: "slow", args: [600] }]);
+      await expect.poll(underWay).toBe(1);
+      await server.run(
+        admin,
+        "select pg_terminate_backend(pid) from pg_stat_activity where usename = 'reader'",
+      );
+      expect(silenceOf(onlyAnswer((await asked)[0]))).toBe("its database broke off the connection");
+      expect(onlyAnswer((await sources.ask([{ fact: "f", args: [] }]))[0])).toEqual({
+        source: "s",
+        value: 3,
+      });
+    });
+  });
 
   test("is cancelled, keeps nobody else waiting, and the next one is answered", async () => {
     await withSources(opened(), ".", async (sources) => {

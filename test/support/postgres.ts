@@ -68,11 +68,11 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
 type Programs = string;
 
 function installedPrograms(): Programs | undefined {
-  if (process.env["RESHIMU_TEST_POSTGRES"] === "npm") return undefined;
+  if (process.env.RESHIMU_TEST_POSTGRES === "npm") return undefined;
   const debian = "/usr/lib/postgresql";
   const versions = existsSync(debian) ? readdirSync(debian).sort((a, b) => Number(b) - Number(a)) : [];
   const folders = [
-    ...(process.env["PATH"] ?? "").split(delimiter),
+    ...(process.env.PATH ?? "").split(delimiter),
     ...versions.map((version) => join(debian, version, "bin")),
   ];
   return folders.find((one) => ["initdb", "postgres"].every((name) => existsSync(join(one, name))));
@@ -119,7 +119,7 @@ function give(folder: string, user: User | undefined): void {
 
 // ------------------------------------------------------------------ the server
 
-const environment = { PATH: process.env["PATH"], LC_ALL: "C", TZ: "UTC" };
+const environment = { PATH: process.env.PATH, LC_ALL: "C", TZ: "UTC" };
 
 function initialise(programs: Programs, folder: string, user: User | undefined): void {
   const words = [
