@@ -154,6 +154,11 @@ function limit(draw: Draw, world: World): string {
 /** The kinds of source, and how a fact with such parameters is looked up there. */
 const kinds = ["http", "sqlite", "json", "postgres", "mcp"] as const;
 
+const locatorOf = (kind: (typeof kinds)[number], name: string): string => {
+  if (kind === "http") return "https://w.example/{fact}";
+  return kind === "postgres" ? `postgres://w.example/${name}` : `./${name}.db`;
+};
+
 /** What a file declares in its grounding block, and what it then says. `mark` keeps its names apart from other files'. */
 export function groundingBlock(
   draw: Draw,
@@ -165,7 +170,7 @@ export function groundingBlock(
   const degree = (): string => draw.pick(["0.9", "0.5", "1", "0.98", "0", "0.9000004"]);
   const sourceLines = sources.map(
     ({ name, kind }) =>
-      `source ${name} is ${kind} "${kind === "http" ? "https://w.example/{fact}" : `./${name}.db`}" trust ${degree()}${draw.chance(50) ? " fresh 1h" : ""}${draw.chance(10) ? " timeout 2s" : ""}`,
+      `source ${name} is ${kind} "${locatorOf(kind, name)}" trust ${degree()}${draw.chance(50) ? " fresh 1h" : ""}${draw.chance(10) ? " timeout 2s" : ""}`,
   );
   const visible: World = {
     ...world,
