@@ -17,13 +17,19 @@ export function movedLocators(policy: PolicyIr, from: string, to: string): Polic
   return { ...policy, sources };
 }
 
-/** The URL of a database with the files that it names. */
+/** The URL of a database with the files that it names; a locator that is none stays as it is. */
 function movedCertificates(locator: string, moved: (file: string) => string): string {
-  if (!URL.canParse(locator)) return locator;
-  const url = new URL(locator);
-  const named = ["sslrootcert", "sslcert", "sslkey"].filter((name) => url.searchParams.has(name));
-  for (const name of named) url.searchParams.set(name, moved(url.searchParams.get(name) ?? ""));
-  return named.length === 0 ? locator : url.href;
+  if (!/[?&]ssl(?:rootcert|cert|key)=/.test(locator)) return locator;
+  try {
+    const url = new URL(locator);
+    for (const name of ["sslrootcert", "sslcert", "sslkey"]) {
+      const file = url.searchParams.get(name);
+      if (file !== null) url.searchParams.set(name, moved(file));
+    }
+    return url.href;
+  } catch {
+    return locator;
+  }
 }
 
 /** Absolute, or no path at all (`:memory:`). */

@@ -1,4 +1,5 @@
 import { parse } from "shell-quote";
+import { parseUrl } from "./url.js";
 
 /** A problem of a locator: a predicate without subject, and what to do about it. */
 export interface LocatorProblem {
@@ -15,8 +16,8 @@ export type PostgresLocator = { readonly url: string } | LocatorProblem;
  */
 export function readPostgresLocator(locator: string): PostgresLocator {
   const help = "write a URL such as `postgres://db.example/crm`; the password is better kept out of it";
-  if (!URL.canParse(locator)) return { problem: "is not a URL", help };
-  const url = new URL(locator);
+  const url = parseUrl(locator);
+  if (url === undefined) return { problem: "is not a URL", help };
   if (url.protocol !== "postgres:" && url.protocol !== "postgresql:")
     return { problem: `begins with \`${url.protocol}\``, help };
   if (url.hash !== "") return { problem: "has a `#`", help: "write `%23` for a `#` in a password or a name" };
@@ -47,7 +48,7 @@ export type McpLocator =
  */
 export function readMcpLocator(locator: string, variable: (name: string) => string): McpLocator {
   if (/^https?:/i.test(locator))
-    return URL.canParse(locator)
+    return parseUrl(locator) !== undefined
       ? { url: locator }
       : { problem: "is not a URL", help: "write the whole URL, such as `https://facts.example/mcp`" };
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(locator))
