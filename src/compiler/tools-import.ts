@@ -1,3 +1,4 @@
+import type { Annotation } from "../ir/predicate.js";
 import type { FieldIr, TypeIr } from "../ir/type.js";
 import { isObject, type JsonObject, own, paramsOf } from "./json-schema.js";
 import { isEnum, isList, isRecord, sameType } from "./types.js";
@@ -6,6 +7,7 @@ import { isEnum, isList, isRecord, sameType } from "./types.js";
 export interface ImportedTool {
   readonly name: string;
   readonly params: readonly FieldIr[];
+  readonly annotated: readonly Annotation[];
 }
 
 export type ImportResult =
@@ -62,8 +64,20 @@ function toolOf(item: unknown): ImportedTool | string {
   if (schema === undefined) return `, \`${name}\`, has no schema of its input`;
   const params = paramsOf(schema);
   return params.every((param) => param.name.isWellFormed())
-    ? { name, params }
+    ? { name, params, annotated: annotationsOf(tool) }
     : `, \`${name}\`, has a parameter that no statement could write`;
+}
+
+/** What is not said counts as MCP counts it: as the graver. So does what is said in another form than true or false. */
+function annotationsOf(tool: JsonObject): Annotation[] {
+  const said = own(tool, "annotations");
+  const hint = (name: string): unknown => (isObject(said) ? own(said, name) : undefined);
+  const writing = hint("readOnlyHint") !== true;
+  return [
+    ...(writing ? (["writing"] as const) : []),
+    ...(writing && hint("destructiveHint") !== false ? (["destructive"] as const) : []),
+    ...(hint("openWorldHint") !== false ? (["open world"] as const) : []),
+  ];
 }
 
 function schemaOf(tool: JsonObject): JsonObject | undefined {
