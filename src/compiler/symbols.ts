@@ -133,7 +133,8 @@ function addImported(
 ): void {
   const earlier = collecting.tools.get(tool.name);
   if (earlier === undefined) {
-    collecting.tools.set(tool.name, { ...tool, unit, span, imported: true });
+    const { name, params, annotated } = tool;
+    collecting.tools.set(name, { name, params, annotated, unit, span, imported: true });
     return;
   }
   collecting.problems.push(

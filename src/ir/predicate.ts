@@ -33,7 +33,7 @@ export type TracedForm = (typeof tracedForms)[number];
 
 /**
  * What a tool list may say of a tool, put so that it makes the tool graver: it writes (`readOnlyHint` is not true); it destroys
- * (it writes, and `destructiveHint` is not false); it deals with an open world (`openWorldHint` is not false). The defaults are MCP's.
+ * (it writes, and `destructiveHint` is not false); it deals with an open world (`openWorldHint` is not false). Nothing of a tool without hints.
  */
 export const annotations = ["writing", "destructive", "open world"] as const;
 export type Annotation = (typeof annotations)[number];
