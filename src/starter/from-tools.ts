@@ -1,6 +1,7 @@
 import { type ImportedTool, importTools } from "../compiler/tools-import.js";
 import type { FieldIr, TypeIr } from "../ir/type.js";
-import { name, string, toolPattern } from "../syntax/print-literal.js";
+import { formatPolicy } from "../syntax/format/format.js";
+import { reserved } from "../syntax/tokens.js";
 import type { StarterFile } from "./templates.js";
 
 export type Starter = { readonly files: readonly StarterFile[] } | { readonly error: string };
@@ -14,9 +15,16 @@ export function starterFromTools(text: string): Starter {
   if (imported.error !== undefined) return { error: imported.error };
   const { tools } = imported;
   if (tools.length === 0) return { error: "it lists no tool" };
+  const unwritable = tools
+    .flatMap((tool) => [tool.name, ...namesIn(tool.params)])
+    .find((one) => one.includes("`"));
+  if (unwritable !== undefined) return { error: "it has a name with a backquote, which no policy can write" };
+  const written = policyFor(tools);
+  // Where it does not parse, whoever checks the text is told why.
+  const formatted = formatPolicy({ file: "policy.reshimu", text: written });
   return {
     files: [
-      { name: "policy.reshimu", text: policyFor(tools) },
+      { name: "policy.reshimu", text: formatted.ok ? formatted.text : written },
       { name: "tools.json", text: text.endsWith("\n") ? text : `${text}\n` },
     ],
   };
@@ -61,7 +69,23 @@ discernment {
 ${testsFor(tools)}`;
 }
 
-const refOf = (tool: ImportedTool): string => toolPattern(tool.name);
+function* namesIn(fields: readonly FieldIr[]): Generator<string> {
+  for (const { name: field, type } of fields) {
+    yield field;
+    let inner = type;
+    while (typeof inner === "object" && "list" in inner) inner = inner.list;
+    if (typeof inner === "object" && "record" in inner) yield* namesIn(inner.record);
+  }
+}
+
+/** A name, in backquotes where it needs them. */
+const name = (text: string): string =>
+  /^[A-Za-z_][A-Za-z0-9_]*$/.test(text) && !reserved.has(text) ? text : `\`${text}\``;
+
+const refOf = ({ name: tool }: Pick<ImportedTool, "name">): string => {
+  const parts = tool.split(".");
+  return parts.includes("") ? name(tool) : parts.map(name).join(".");
+};
 
 /** One permit a tool, so that a review sees each go. A bullet that no group serves is served by the other. */
 function permitsFor(tools: readonly ImportedTool[], reading: readonly ImportedTool[]): string {
@@ -82,7 +106,7 @@ function treatsFor(reading: readonly ImportedTool[]): string {
 
 /** Parameters that say who, where or which: those are traced (language.md, *Expressions*). */
 const steering =
-  /(?:^|_|[a-z](?=[A-Z]))(?:id|key|name|path|file|to|url|uri|email|user|owner|repo|account|channel|recipient|table|branch|bucket|database)s?$/i;
+  /(?:^|[_-]|[a-z](?=[A-Z]))(?:id|key|name|path|file|to|url|uri|email|user|owner|repo|account|channel|recipient|table|branch|bucket|database)s?$/i;
 
 const isSteering = ({ name: param, type, optional }: FieldIr): boolean =>
   type === "string" && optional !== true && steering.test(param);
@@ -125,7 +149,7 @@ test "nothing is done without a yes" {
 }
 
 test "a tool that the list does not have is outside" {
-  propose ${toolPattern(unlisted(tools))}()
+  propose ${refOf({ name: unlisted(tools) })}()
   expect return from scope
 }
 `;
@@ -150,8 +174,8 @@ function sampleOf(type: TypeIr): string {
   if (type === "bool") return "false";
   if (type === "int") return "1";
   if (type === "decimal") return "1.0";
-  if (typeof type === "string") return string(word);
-  if ("enum" in type) return string(type.enum[0] ?? word);
+  if (typeof type === "string") return JSON.stringify(word);
+  if ("enum" in type) return JSON.stringify(type.enum[0] ?? word);
   if ("list" in type) return "[]";
   return `{ ${argumentsOf(type.record)} }`;
 }

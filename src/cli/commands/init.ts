@@ -48,12 +48,15 @@ export const initCommand: AddCommand = (program, run, terminal) => {
     )
     .argument("[dir]", "the folder to write to; it is made where it is not there", ".")
     .addOption(
-      new Option("--template <name>", "what to begin from").choices(Object.keys(templates)).default("minimal"),
+      new Option("--template <name>", "what to begin from")
+        .choices(Object.keys(templates))
+        .default("minimal"),
     )
     .addOption(
-      new Option("--tools <file>", "an MCP server's answer to `tools/list`, in place of a template").conflicts(
-        "template",
-      ),
+      new Option(
+        "--tools <file>",
+        "an MCP server's answer to `tools/list`, in place of a template",
+      ).conflicts("template"),
     )
     .addOption(formatOption("an object with the files written"))
     .addHelpText("after", details)
