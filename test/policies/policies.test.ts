@@ -1,7 +1,15 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import { compilePolicy, diskFiles, loadPolicyFile, renderDiagnostics, runTests } from "../../src/index.js";
+import {
+  compilePolicy,
+  createEngine,
+  diskFiles,
+  Store,
+  loadPolicyFile,
+  renderDiagnostics,
+  runTests,
+} from "../../src/index.js";
 import { policyOf } from "../compiler/support.js";
 
 const folder = fileURLToPath(new URL("../../policies/", import.meta.url));
@@ -36,6 +44,21 @@ test("the page's example passes its tests", async () => {
     }),
   );
   expect((await runTests(policy)).map(({ passed }) => passed)).toEqual([true]);
+});
+
+test.each([
+  ["email", 50, { tool: "email.send", args: { to: ["max@acme.example"], subject: "a", body: "b" } }],
+  [
+    "payments",
+    20,
+    { tool: "payment.pay", args: { account: "DE89370400440532013000", amount: 1, currency: "EUR" } },
+  ],
+])("std/%s lets through %d a day", async (name, most, proposal) => {
+  const session = new Store(createEngine(await load(`std/${name}.test.reshimu`)), undefined).open();
+  for (let done = 1; done < most; done += 1) session.observe({ ...proposal, output: "done" });
+  expect((await session.propose(proposal)).stoppedBy).not.toContain("scope");
+  session.observe({ ...proposal, output: "done" });
+  expect((await session.propose(proposal)).stoppedBy).toContain("scope");
 });
 
 describe("a standard policy", () => {
