@@ -3,7 +3,7 @@ import { compileNarrowing } from "../../src/compiler/compile.js";
 import { importTools } from "../../src/compiler/tools-import.js";
 import { createEngine } from "../../src/engine/engine.js";
 import { loadPolicy } from "../../src/ir/load.js";
-import { Store } from "../../src/session/session.js";
+import { Store } from "../../src/index.js";
 import { commission } from "../support/policy.js";
 import { codesOf, compile, policyOf } from "./support.js";
 
@@ -54,7 +54,8 @@ describe("`annotated`", () => {
     compile(commission({ tools, scope: 'permit *\nforbid * when annotated("destructive")' }), files),
   );
   const decide = async (tool: string, of = policy) =>
-    (await new Store(createEngine(of), undefined).open().propose({ tool, args: {}, confidence: 1 })).decision;
+    (await (await new Store(createEngine(of), undefined).open()).propose({ tool, args: {}, confidence: 1 }))
+      .decision;
 
   test("is true of a tool so marked, also of a refined one, and of no other", async () => {
     expect(await decide("drop")).toBe("return");

@@ -54,10 +54,10 @@ test.each([
     { tool: "payment.pay", args: { account: "DE89370400440532013000", amount: 1, currency: "EUR" } },
   ],
 ])("std/%s lets through %d a day", async (name, most, proposal) => {
-  const session = new Store(createEngine(await load(`std/${name}.test.reshimu`)), undefined).open();
-  for (let done = 1; done < most; done += 1) session.observe({ ...proposal, output: "done" });
+  const session = await new Store(createEngine(await load(`std/${name}.test.reshimu`)), undefined).open();
+  for (let done = 1; done < most; done += 1) await session.observe({ ...proposal, output: "done" });
   expect((await session.propose(proposal)).stoppedBy).not.toContain("scope");
-  session.observe({ ...proposal, output: "done" });
+  await session.observe({ ...proposal, output: "done" });
   expect((await session.propose(proposal)).stoppedBy).toContain("scope");
 });
 
