@@ -67,7 +67,7 @@ export function createEngine(policy: PolicyIr): Engine {
   };
 
   const caseOf = (
-    fitting: Extract<Fit, { fits: true }>,
+    fitting: Fitting,
     plan: ToolPlan,
     knowledge: Knowledge,
   ): { c: Case; asks: ReadonlyMap<string, FactQuestion> } => {
@@ -90,10 +90,7 @@ export function createEngine(policy: PolicyIr): Engine {
       knowledge,
       full,
       bare: bareFrame(full.args),
-      past: (action) => {
-        const its = planOf(action.tool);
-        return { ...full, locals: [], args: its === undefined ? [] : slots(its, action.args) };
-      },
+      past: (its, action) => ({ ...full, locals: [], args: slots(its, action.args) }),
       explain: (leaf): UnknownReport | undefined => explainLeaf(world, leaf),
       askedOf: (leaves) => askedOf(policy, leaves),
     };
@@ -116,9 +113,8 @@ export function createEngine(policy: PolicyIr): Engine {
     knowledge: Knowledge,
   ): Evaluation & { assessed: Assessed | undefined; c: Case | undefined } => {
     const fitting = fitted(policy, tools, given);
-    const plan = fitting.fits ? planOf(fitting.tool.name) : undefined;
-    if (!fitting.fits || plan === undefined)
-      return { ...misfit(policy, own, fitting, given), assessed: undefined, c: undefined };
+    if (!fitting.fits) return { ...misfit(policy, own, fitting, given), assessed: undefined, c: undefined };
+    const plan = planOf(fitting.tool.name) as ToolPlan;
     const { c, asks } = caseOf(fitting, plan, knowledge);
     const problems = standing(policy, fitting.proposal, knowledge);
     const assessed = assess(c, problems);
@@ -201,12 +197,7 @@ function askedOf(policy: PolicyIr, leaves: readonly OpenLeaf[]): string | undefi
 }
 
 /** What a confirmation binds to: who proposes, and all of what is proposed, in normal form. */
-function proposalDigest(
-  fitting: Extract<Fit, { fits: true }>,
-  tool: ToolIr,
-  knowledge: Knowledge,
-  tier: string | null,
-): string {
+function proposalDigest(fitting: Fitting, tool: ToolIr, knowledge: Knowledge, tier: string | null): string {
   const { confidence, claims, message } = fitting.proposal;
   return digest({
     session: knowledge.session.id,
@@ -220,9 +211,12 @@ function proposalDigest(
   });
 }
 
+type Fitting = Extract<Fit, { fits: true }>;
+type Misfit = Extract<Fit, { fits: false }>;
+
 /** What does not fit is outside; the others have nothing to judge and are left open. */
-function misfit(policy: PolicyIr, own: string, fitting: Fit, given: unknown): Evaluation {
-  const problems = fitting.fits ? [] : [...fitting.problems];
+function misfit(policy: PolicyIr, own: string, fitting: Misfit, given: unknown): Evaluation {
+  const problems = [...fitting.problems];
   const assessments: Assessments = {
     scope: { validator: "ARYEH", finding: "outside", rules: [], unknowns: [], problems },
     grounding: {
@@ -278,8 +272,8 @@ function misfit(policy: PolicyIr, own: string, fitting: Fit, given: unknown): Ev
 }
 
 /** Where the signature stands that the arguments do not fit. */
-function toolPlace(policy: PolicyIr, fitting: Fit): { rule?: string; at?: string; text?: string } {
-  const name = fitting.fits ? undefined : fitting.proposal?.tool;
+function toolPlace(policy: PolicyIr, fitting: Misfit): { rule?: string; at?: string; text?: string } {
+  const name = fitting.proposal?.tool;
   const tool = policy.tools.find((one) => one.name === name);
   return tool === undefined
     ? {}

@@ -86,7 +86,7 @@ function tierProblem(policy: PolicyIr, tool: string, tier: string): string {
   const lost = policy.tiers.findIndex(
     (one, i) => i > 0 && i <= place && !one.uses.includes(tool) && !one.passes.includes(tool),
   );
-  const where =
-    lost < 1 ? "" : `; it was withheld at \`${policy.tiers[lost - 1]?.name} -> ${policy.tiers[lost]?.name}\``;
+  const names = policy.tiers.map(({ name }) => name);
+  const where = lost < 1 ? "" : `; it was withheld at \`${names[lost - 1]} -> ${names[lost]}\``;
   return `the tier \`${tier}\` may not use \`${tool}\`${where}`;
 }

@@ -8,7 +8,7 @@ import { type Frame, noWork, type OpenLeaf } from "../logic/frame.js";
 import { scalarsOf } from "../logic/said.js";
 import { covers } from "../logic/tools.js";
 import { type Origins, originsOf } from "../logic/tracing.js";
-import { isOpen, same, UNKNOWN, type Value } from "../logic/value.js";
+import { isOpen, same, UNKNOWN, type Unknown, type Value } from "../logic/value.js";
 import type { MadeClaim } from "../validators/case.js";
 
 /** What a decision reads of the world, the session and its principals, shared by all its frames. */
@@ -101,8 +101,8 @@ export function fullFrame(
     now: world.now,
     given: (name) => world.givens.get(name) ?? UNKNOWN,
     claim: (name) => claims.get(name)?.value ?? UNKNOWN,
-    actor: (member) => actor[member] ?? UNKNOWN,
-    session: (member) => (member === "trust" ? world.trust : (session[member] ?? UNKNOWN)),
+    actor: (member) => actor[member],
+    session: (member) => (member === "trust" ? world.trust : session[member]),
     fact: (name, factArgs) => world.fact(name, factArgs),
     traced: (value, sources, form, ofFact) => world.origins.traced(value, sources, form, ofFact),
     calls: (tools, window, params) =>
@@ -112,7 +112,6 @@ export function fullFrame(
           (window === null || world.now - action.at < window) &&
           params.every(([name, value]) => Object.hasOwn(action.args, name) && same(action.args[name], value)),
       ).length,
-    result: () => UNKNOWN,
   };
 }
 
@@ -120,7 +119,7 @@ const nothing: Settled = { state: "pending", reason: "only the arguments are put
 
 /** The frame in which the arguments are known, and nothing else. */
 export function bareFrame(args: Frame["args"]): Frame {
-  const unknown = (): Value => UNKNOWN;
+  const unknown = (): Unknown => UNKNOWN;
   return {
     args,
     locals: [],
@@ -133,8 +132,7 @@ export function bareFrame(args: Frame["args"]): Frame {
     fact: () => nothing,
     // Of an empty list there is nothing left to be known.
     traced: (value) => ({ truth: scalarsOf(value).length === 0 ? true : UNKNOWN, support: 0 }),
-    calls: () => UNKNOWN,
-    result: unknown,
+    calls: unknown,
   };
 }
 
@@ -150,8 +148,8 @@ export function explainLeaf(world: World, leaf: OpenLeaf): UnknownReport | undef
     case "fact": {
       const args = leaf.args.filter((arg): arg is Json => !isOpen(arg));
       if (args.length < leaf.args.length) return undefined;
-      const settled = world.fact(leaf.name, args);
-      const reason = settled.state === "known" ? "it is known" : settled.reason;
+      // What is open is not known.
+      const { reason } = world.fact(leaf.name, args) as Exclude<Settled, { state: "known" }>;
       return { key: `fact:${factKey({ fact: leaf.name, args })}`, kind: "fact", reason };
     }
     case "traced": {

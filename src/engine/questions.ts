@@ -1,6 +1,7 @@
 import type { Decision, Leaf, Question } from "../ir/decision.js";
 import type { Json } from "../ir/json.js";
 import type { Knowledge, Ruling } from "../ir/knowledge.js";
+import { compareText } from "../ir/order.js";
 import type { Case } from "../validators/case.js";
 import { grayAsks } from "../validators/discernment.js";
 import type { Assessed } from "../validators/index.js";
@@ -27,13 +28,13 @@ const maxQuestions = 4;
  * (semantics.md, *The Beiur report*, 3). Null where no such set was found within bounds.
  */
 export function questionsOf(c: Case, assessed: Assessed, evaluate: Evaluate): Question | null {
-  const candidates = candidatesOf(c, assessed).sort((a, b) => (a.key < b.key ? -1 : 1));
+  const candidates = candidatesOf(c, assessed).sort((a, b) => compareText(a.key, b.key));
   const budget = { left: maxEvaluations };
   for (let size = 1; size <= Math.min(maxQuestions, candidates.length); size += 1)
     for (const chosen of subsets(candidates, size)) {
-      if (budget.left <= 0) return null;
       const tree = treeOf(chosen, c.knowledge, evaluate, budget);
-      if (tree !== undefined && "key" in tree && decides(tree)) return tree;
+      if (tree === undefined) return null;
+      if (decides(tree)) return tree;
     }
   return null;
 }
@@ -44,9 +45,8 @@ function treeOf(
   knowledge: Knowledge,
   evaluate: Evaluate,
   budget: { left: number },
-): Leaf | Question | undefined {
-  const [first, ...rest] = chosen;
-  if (first === undefined) return undefined;
+): Question | undefined {
+  const [first, ...rest] = chosen as readonly [Candidate, ...Candidate[]];
   const choices: Question["choices"] = [];
   for (const answer of first.answers) {
     budget.left -= 1;
@@ -108,7 +108,7 @@ function candidatesOf(c: Case, assessed: Assessed): Candidate[] {
     ruled(c, ir.id, "gray", grayAsks(c, ir), ir.asks?.question ?? `Is this meant? ${textOf(c, ir.id)}`),
   );
   const messages = assessed.assessments.discernment.components
-    .filter((component) => component.kind === "message" && component.rule !== undefined)
+    .filter((component) => component.kind === "message")
     .map((component) =>
       ruled(
         c,

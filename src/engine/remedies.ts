@@ -5,6 +5,7 @@ import type { OpenLeaf } from "../logic/frame.js";
 import { isOpen } from "../logic/value.js";
 import type { Case } from "../validators/case.js";
 import { grayAsks } from "../validators/discernment.js";
+import type { LimitPlan } from "../validators/plan.js";
 import type { Assessed } from "../validators/index.js";
 import { allows } from "./decide.js";
 
@@ -33,9 +34,8 @@ const cited = (rule: {
   readonly because?: string | undefined;
   readonly fails?: readonly string[] | undefined;
 }) => {
-  const id = rule.id ?? rule.rule;
   return {
-    ...(id === undefined ? {} : { rule: id }),
+    rule: (rule.id ?? rule.rule) as string,
     ...(rule.at === undefined ? {} : { at: rule.at }),
     ...(rule.text === undefined ? {} : { text: rule.text }),
     ...(rule.because === undefined ? {} : { because: rule.because }),
@@ -47,7 +47,6 @@ const cited = (rule: {
 
 function scopeRemedies(c: Case, { assessments, open }: Assessed): Remedy[] {
   const { finding, problems, rules } = assessments.scope;
-  if (finding === "within") return [];
   const standing = problems.map(
     (problem): Remedy => ({
       kind: "respecify-intent",
@@ -85,18 +84,17 @@ const forbidden = (rule: RuleReport): Remedy => ({
 });
 
 function limited(c: Case, rule: RuleReport): Remedy {
-  const limit = c.policy.layers
-    .flatMap((layer) => layer.scope?.limits ?? [])
-    .find((one) => one.id === rule.id);
-  const state = `${rule.used ?? 0} of ${rule.limit ?? 0} used`;
-  if ((rule.used ?? 0) <= 0)
+  const { to, per } = (c.plan.limits.get(rule.id) as LimitPlan).ir;
+  // Where it cannot be told what was used, a principal has said that the limit is passed.
+  const state = rule.used === undefined ? "not kept, as a principal says" : `${rule.used} of ${to} used`;
+  if (rule.used !== undefined && rule.used <= 0)
     return {
       kind: "narrow-action",
       validator: "scope",
       ...cited(rule),
-      satisfy: `propose less: this action alone passes the limit of ${rule.limit ?? 0}`,
+      satisfy: `propose less: this action alone passes the limit of ${to}`,
     };
-  if (limit === undefined || limit.per === "session")
+  if (per === "session")
     return {
       kind: "respecify-intent",
       validator: "scope",
@@ -107,7 +105,7 @@ function limited(c: Case, rule: RuleReport): Remedy {
     kind: "wait",
     validator: "scope",
     ...cited(rule),
-    satisfy: `wait until the limit per ${formatDuration(limit.per)} allows it again (${state})`,
+    satisfy: `wait until the limit per ${formatDuration(per)} allows it again (${state})`,
   };
 }
 
@@ -123,7 +121,7 @@ function notPermitted(c: Case, layer: string, rules: readonly RuleReport[]): Rem
         satisfy: `no line of \`${layer}\` permits \`${c.plan.tool.name}\`; a principal has to commission it`,
       },
     ];
-  return permits.slice(0, 3).map((rule) => ({
+  return permits.map((rule) => ({
     kind: "narrow-action",
     validator: "scope",
     ...cited(rule),
@@ -133,15 +131,12 @@ function notPermitted(c: Case, layer: string, rules: readonly RuleReport[]): Rem
 
 /** Which parts have to hold, after a sentence. */
 const holds = (parts: readonly string[] | undefined): string =>
-  parts === undefined || parts.length === 0
-    ? ""
-    : `: ${parts.map((part) => `\`${part}\``).join(" and ")} must hold`;
+  parts === undefined ? "" : `: ${parts.map((part) => `\`${part}\``).join(" and ")} must hold`;
 
 // ------------------------------------------------------------------ grounding
 
 function groundingRemedies(c: Case, { assessments, open }: Assessed): Remedy[] {
-  const { checks, claims, finding } = assessments.grounding;
-  if (finding === "grounded") return [];
+  const { checks, claims } = assessments.grounding;
   const contradicted = checks
     .filter((check) => check.value === "false")
     .map(
@@ -158,8 +153,8 @@ function groundingRemedies(c: Case, { assessments, open }: Assessed): Remedy[] {
         ? {
             kind: "lower-confidence",
             validator: "grounding",
-            ...(claim.atMost === undefined ? {} : { atMost: Math.min(1, claim.atMost) }),
-            satisfy: `claim \`${claim.name}\` with a confidence of at most ${Math.min(1, claim.atMost ?? 0)}: no more is borne out`,
+            atMost: Math.min(1, claim.atMost as number),
+            satisfy: `claim \`${claim.name}\` with a confidence of at most ${Math.min(1, claim.atMost as number)}: no more is borne out`,
           }
         : {
             kind: "provide-evidence",
@@ -281,7 +276,7 @@ function discernmentRemedies(c: Case, { assessments, open, grays }: Assessed): R
         validator: "discernment",
         ...cited(one),
         satisfy: "give a message that says what of the intent this serves",
-        ...(one.rule === undefined ? {} : { questions: [one.rule] }),
+        questions: [one.rule as string],
       }),
     );
   const rest = open.map((one) => one.id);

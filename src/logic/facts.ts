@@ -1,6 +1,7 @@
 import type { Json } from "../ir/json.js";
 import type { FactAnswer, FactQuestion, SourceAnswer } from "../ir/knowledge.js";
 import { canonicalJson } from "../ir/digest.js";
+import { compareText } from "../ir/order.js";
 import type { FactIr, PolicyIr, WorldSourceIr } from "../ir/policy.js";
 import { normalise } from "../ir/value.js";
 import { degree, same } from "./value.js";
@@ -63,7 +64,7 @@ export function settle(
 
 /** Degrees are computed in name order (semantics.md, *Three values*): another order could round to another last digit. */
 function inNameOrder(from: FactIr["from"]): FactIr["from"] {
-  return [...from].sort((a, b) => (a.source < b.source ? -1 : a.source > b.source ? 1 : 0));
+  return [...from].sort((a, b) => compareText(a.source, b.source));
 }
 
 /** An answer, or why it is none. */
@@ -83,7 +84,7 @@ function judge(
 }
 
 function disagree(answers: readonly Answer[], within: number | undefined): boolean {
-  return answers.some((a, i) => answers.slice(i + 1).some((b) => !agree(a.value, b.value, within)));
+  return answers.some((a) => answers.some((b) => !agree(a.value, b.value, within)));
 }
 
 function agree(a: Json | undefined, b: Json | undefined, within: number | undefined): boolean {
@@ -92,11 +93,7 @@ function agree(a: Json | undefined, b: Json | undefined, within: number | undefi
   return same(a, b);
 }
 
+/** Of equals the first by name, as the answers stand. */
 function mostTrusted(answers: readonly Answer[]): Answer {
-  return answers.reduce((best, a) =>
-    a.source.trust > best.source.trust ||
-    (a.source.trust === best.source.trust && a.source.name < best.source.name)
-      ? a
-      : best,
-  );
+  return answers.reduce((best, a) => (a.source.trust > best.source.trust ? a : best));
 }

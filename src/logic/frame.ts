@@ -40,8 +40,6 @@ export interface Frame {
     window: number | null,
     params: readonly (readonly [string, Json])[],
   ): number | Unknown;
-  /** A field of the result of the action, for undo plans; unknown before it is carried out. */
-  result(path: readonly string[]): Value;
 }
 
 /** What an unknown rests on: the leaves of a condition that are still open. */

@@ -8,8 +8,7 @@ const control = /\p{Cc}/u;
 /** `like`: a glob over the whole string, where `*` stands for any run without control characters; `\*` is a star. */
 export function globTest(glob: string): TextTest {
   const parts = globParts(glob);
-  const [first = "", ...rest] = parts;
-  if (rest.length === 0) return (text) => text === first;
+  const [first, ...rest] = parts as [string, ...string[]];
   if (rest.length === 1 && rest[0] === "")
     return (text) => text.startsWith(first) && !control.test(text.slice(first.length));
   const pattern = RE2JS.compile(parts.map((part) => RE2JS.quote(part)).join("[^\\p{Cc}]*"), RE2JS.DOTALL);
@@ -19,7 +18,7 @@ export function globTest(glob: string): TextTest {
 /** The literal runs between the stars. */
 function globParts(glob: string): string[] {
   const parts = [""];
-  for (const [piece] of glob.matchAll(/\\[\\*]|\*|[^\\*]+|\\/g)) {
+  for (const [piece] of glob.matchAll(/\\[\\*]|./gs)) {
     if (piece === "*") parts.push("");
     else parts[parts.length - 1] += piece === "\\*" || piece === "\\\\" ? piece.slice(1) : piece;
   }

@@ -58,13 +58,13 @@ function special(operator: string, operands: readonly unknown[], slots: Slots): 
     case "if":
       return conditional(...(buildAll(operands, slots) as [Prepared, Prepared, Prepared]));
     case "in":
-      return member(buildAll(operands, slots));
+      return member(build(operands[0], slots), build(operands[1], slots));
     case "count":
       return count(build(operands[0], slots));
     case "sum":
       return sum(build(operands[0], slots));
     case "within":
-      return within(buildAll(operands.slice(0, 2), slots), operands[2] as "path" | "url");
+      return within(build(operands[0], slots), build(operands[1], slots), operands[2] as "path" | "url");
     case "every":
     case "some":
     case "tally":

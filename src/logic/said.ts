@@ -161,7 +161,13 @@ function lookForTime(at: number, zone: string): Look {
     stands: (said) =>
       said.raw.some(
         (piece, i) =>
-          isIt(trimEdges(piece)) || isIt(`${trimEdges(piece)}T${trimEdges(said.raw[i + 1] ?? "")}`),
+          isIt(trimEdges(piece)) ||
+          isIt(
+            said.raw
+              .slice(i, i + 2)
+              .map(trimEdges)
+              .join("T"),
+          ),
       ),
   };
 }

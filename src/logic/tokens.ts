@@ -15,17 +15,15 @@ export function fold(text: string): string {
 
 /** Pieces between separators, as written. */
 export function rawTokens(text: string): string[] {
-  return text.split(/[\s,;"()[\]{}<>|]+/u).filter((piece) => piece !== "");
+  return text.match(/[^\s,;"()[\]{}<>|]+/gu) ?? [];
 }
 
 /** Punctuation at both ends, taken off in linear time. */
 export function trimEdges(token: string): string {
   const characters = [...token];
-  let start = 0;
-  let end = characters.length;
-  while (start < end && punctuation.test(characters[start] as string)) start += 1;
-  while (end > start && punctuation.test(characters[end - 1] as string)) end -= 1;
-  return characters.slice(start, end).join("");
+  const stays = (character: string): boolean => !punctuation.test(character);
+  // Where nothing stays, both are -1, and what is cut out is empty.
+  return characters.slice(characters.findIndex(stays), characters.findLastIndex(stays) + 1).join("");
 }
 const punctuation = /^\p{P}$/u;
 
@@ -36,7 +34,7 @@ function strip(token: string): string {
 
 /** Whether `run` stands in `tokens`, whole and in one piece; in linear time, as both may come from an adversary. */
 export function containsRun(tokens: readonly string[], run: readonly string[]): boolean {
-  if (run.length === 0 || run.length > tokens.length) return false;
+  if (run.length === 0) return false;
   const borders = bordersOf(run);
   let matched = 0;
   for (const token of tokens) {
@@ -51,9 +49,9 @@ export function containsRun(tokens: readonly string[], run: readonly string[]): 
 function bordersOf(run: readonly string[]): number[] {
   const borders = [0];
   let length = 0;
-  for (let at = 1; at < run.length; at += 1) {
-    while (length > 0 && run[at] !== run[length]) length = borders[length - 1] as number;
-    if (run[at] === run[length]) length += 1;
+  for (const token of run.slice(1)) {
+    while (length > 0 && token !== run[length]) length = borders[length - 1] as number;
+    if (token === run[length]) length += 1;
     borders.push(length);
   }
   return borders;
@@ -67,33 +65,33 @@ export function sameTokens(a: readonly string[], b: readonly string[]): boolean 
 const written =
   /^([-+]?)(?:\p{Sc} ?)?([-+]?)(\d{1,3}(?:([,_' ])\d{3})(?:\4\d{3})*|\d*)(\.\d+)?(e[-+]?\d{1,3})?(?: ?\p{Sc})?$/iu;
 
+type Written = readonly [string, string, string, string, ...(string | undefined)[]];
+
 /** A number as people write it: currency signs, thousands separators and spaces around it do not count. */
 export function numberOf(text: string): number | undefined {
   const match = written.exec(text.normalize("NFKC").replace(/\s/gu, " ").replaceAll("’", "'").trim());
   if (match === null) return undefined;
-  const [, sign = "", inner = "", whole = "", , fraction = "", exponent = ""] = match;
+  // Only the last two, and the separator, may have matched nothing.
+  const [, sign, inner, whole, , fraction = "", exponent = ""] = match as unknown as Written;
   if (whole + fraction === "" || (sign !== "" && inner !== "")) return undefined;
   return Number(`${sign}${inner}${whole.replace(/[,_' ]/g, "")}${fraction}${exponent}`);
 }
 
 /** The numbers that stand in a text by themselves, as tokens do: not the `412` of `orders/412`, nor a year of a date. */
 export function numbersIn(text: string): number[] {
-  const pieces = text.normalize("NFKC").split(/[\s;"()[\]{}<>|]+/u);
-  return pieces.flatMap((piece) => {
-    const whole = numberOf(trimNumber(piece));
-    if (whole !== undefined) return [whole];
-    return piece.includes(",") ? piece.split(",").flatMap((part) => numberOf(trimNumber(part)) ?? []) : [];
-  });
+  const pieces = text.normalize("NFKC").match(/[^\s;"()[\]{}<>|]+/gu) ?? [];
+  return pieces.flatMap(
+    (piece) => numberIn(piece) ?? piece.split(",").flatMap((part) => numberIn(part) ?? []),
+  );
 }
 
-/** Takes off punctuation at both ends, but not the sign of a number. */
-function trimNumber(piece: string): string {
+/** The number that a piece is without the punctuation at both its ends; the sign is not part of that. */
+function numberIn(piece: string): number | undefined {
   const bare = trimEdges(piece);
-  const at = piece.indexOf(bare);
-  const before = piece.charAt(at - 1);
+  const before = piece.charAt(piece.indexOf(bare) - 1);
   // `.5` and `...5` look the same once it is cut off: it is neither.
-  if (before === ".") return "";
-  return before === "-" && /^(?:\p{Sc}|\d)/u.test(bare) ? `-${bare}` : bare;
+  if (before === ".") return undefined;
+  return numberOf(before === "-" ? `-${bare}` : bare);
 }
 
 /** Every run of digits, wherever it stands: what may have been put in. */

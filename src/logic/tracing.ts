@@ -140,7 +140,7 @@ function intentTexts(policy: PolicyIr, knowledge: Knowledge, givens: ReadonlyMap
   if (knowledge.session.instruction !== undefined) texts.push(knowledge.session.instruction);
   for (const { name, type } of policy.intent?.givens ?? []) {
     const value = type === "bool" ? undefined : givens.get(name);
-    if (value !== undefined) texts.push(...new Set(scalarsOf(toJson(type, value)).map(String)));
+    if (value !== undefined) for (const scalar of scalarsOf(toJson(type, value))) texts.push(String(scalar));
   }
   return texts.map((text) => new Utterance(text));
 }

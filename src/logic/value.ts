@@ -19,11 +19,8 @@ export function listWith(values: readonly Value[]): Value {
 
 /** Whether a value, or an element of it, is not known (or absent): an operator that needs all of it has no result. */
 export function isOpen(value: Value): value is Unknown | undefined {
-  return (
-    value === UNKNOWN ||
-    value === undefined ||
-    (typeof value === "object" && value !== null && openLists.has(value))
-  );
+  // What is no object is in no set.
+  return value === UNKNOWN || value === undefined || openLists.has(value as object);
 }
 
 /** Whether two values are the same: scalars by identity, lists and records by their parts. */

@@ -1,5 +1,6 @@
 import type { Json } from "../ir/json.js";
 import type { Knowledge, PastAction, Ruling } from "../ir/knowledge.js";
+import { compareText } from "../ir/order.js";
 import type { PolicyIr } from "../ir/policy.js";
 import type { UnknownReport } from "../ir/decision.js";
 import type { Frame, OpenLeaf, Prepared } from "../logic/frame.js";
@@ -32,7 +33,7 @@ export interface Case {
   /** The arguments, and nothing else (semantics.md, *rests*). */
   readonly bare: Frame;
   /** A frame for the arguments of an earlier action. */
-  past(action: PastAction): Frame;
+  past(plan: ToolPlan, action: PastAction): Frame;
   /** Why something that is open in a condition is not known. */
   explain(leaf: OpenLeaf): UnknownReport | undefined;
   /** Whom an open condition is asked of: the `asks` of a given in it, else the first of `escalate`. */
@@ -48,17 +49,9 @@ export interface OpenStatement {
 }
 
 /** A condition's truth, a ruling on what is open taken into account. */
-export interface Judged {
-  readonly truth: boolean | Unknown;
-  /** Whether a principal's answer made it known. */
-  readonly ruled: boolean;
-}
-
-export function judge(c: Case, id: string, when: Prepared): Judged {
+export function judge(c: Case, id: string, when: Prepared): boolean | Unknown {
   const truth = truthOf(when.value(c.full));
-  if (truth !== UNKNOWN) return { truth, ruled: false };
-  const answer = rulingOn(c, id, () => c.askedOf(openLeaves(c, when)));
-  return answer === undefined ? { truth: UNKNOWN, ruled: false } : { truth: answer, ruled: true };
+  return truth === UNKNOWN ? (rulingOn(c, id, () => c.askedOf(openLeaves(c, when))) ?? UNKNOWN) : truth;
 }
 
 /** The latest answer, by the one who was asked, to the question of a statement; undefined where there is none. */
@@ -71,9 +64,7 @@ export function latestRuling(c: Case, id: string, asked: () => string | undefine
   const to = c.knowledge.rulings.filter(
     (r) => r.question === id && (r.proposal === undefined || r.proposal === c.digest),
   );
-  if (to.length === 0) return undefined;
-  const principal = asked();
-  return to.filter((r) => r.by === principal).at(-1);
+  return to.filter((r) => r.by === asked()).at(-1);
 }
 
 /** What keeps a condition open, with everything known put in. */
@@ -99,17 +90,17 @@ export function unknownsOf(c: Case, open: readonly OpenStatement[]): UnknownRepo
       const report = c.explain(leaf);
       if (report !== undefined) byKey.set(report.key, report);
     }
-  return [...byKey.values()].sort((a, b) => (a.key < b.key ? -1 : 1)).slice(0, mostUnknowns);
+  return [...byKey.values()].sort((a, b) => compareText(a.key, b.key)).slice(0, mostUnknowns);
 }
 
 /** Where a statement stands, for reports: `file:line:column` and its text. */
 export function placeOf(policy: PolicyIr, id: string): { at?: string; text?: string } {
-  const place = Object.hasOwn(policy.spans, id) ? policy.spans[id]?.[0] : undefined;
+  const place = policy.spans[id]?.[0];
   return place === undefined ? {} : { at: `${place.file}:${place.line}:${place.column}`, text: place.text };
 }
 
 /** The parts of a false condition that do not hold, by their texts; empty where the texts were not kept. */
 export function failingParts(c: Case, id: string, parts: readonly Prepared[]): string[] {
-  const place = Object.hasOwn(c.policy.spans, id) ? c.policy.spans[id]?.[0] : undefined;
-  return parts.flatMap((part, i) => (part.value(c.full) === false ? (place?.parts?.[i] ?? []) : []));
+  const texts = c.policy.spans[id]?.[0]?.parts;
+  return parts.flatMap((part, i) => (part.value(c.full) === false ? (texts?.[i] ?? []) : []));
 }

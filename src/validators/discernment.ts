@@ -71,9 +71,7 @@ export function discernment(
       components,
       refusedBy,
     },
-    grays: grays.flatMap((gray) =>
-      gray.refusedBy === undefined && gray.component.weight > threshold ? [gray.ir] : [],
-    ),
+    grays: grays.flatMap((gray) => (gray.component.weight > threshold ? [gray.ir] : [])),
   };
 }
 
@@ -127,7 +125,7 @@ function messageDoubts(c: Case): Doubt[] {
 function thresholdOf(c: Case, gravest: number, mildest: number): number {
   const all = c.policy.layers.flatMap((layer) =>
     (layer.discernment?.thresholds ?? []).map(({ for: name, value }) => {
-      const place = name === undefined ? -1 : c.policy.classes.findIndex((one) => one.name === name);
+      const place = c.policy.classes.findIndex((one) => one.name === name);
       return { value, place, commission: layer.commission };
     }),
   );

@@ -2,6 +2,7 @@
 
 import type { Assessments, CheckReport, Finding } from "../ir/decision.js";
 import type { Json } from "../ir/json.js";
+import { compareText } from "../ir/order.js";
 import type { GroundIr, LayerIr } from "../ir/policy.js";
 import type { OpenLeaf } from "../logic/frame.js";
 import { factKey } from "../logic/facts.js";
@@ -16,7 +17,7 @@ import {
   rulingOn,
   unknownsOf,
 } from "./case.js";
-import type { LayerPlan, Statement } from "./plan.js";
+import type { Statement } from "./plan.js";
 
 /** What grounding finds, and its signals: the calibrated confidence to reversibility, what is unsettled to discernment. */
 export interface GroundingResult {
@@ -46,7 +47,9 @@ type ClaimProblem = Assessments["grounding"]["claims"][number];
 
 export function grounding(c: Case): GroundingResult {
   const layers = c.plan.layers.flatMap((layer) =>
-    layer.grounds === null ? [] : [{ layer, checks: checksOf(c, layer) }],
+    layer.grounds === null
+      ? []
+      : [{ layer, checks: layer.grounds.map((statement) => checkOf(c, layer.ir, statement)) }],
   );
   const checks = layers.flatMap((l) => l.checks);
   const claims = layers.flatMap((l) => claimProblems(c, l.layer.ir, l.checks));
@@ -83,10 +86,6 @@ function findingOf(checks: readonly Check[], claims: readonly ClaimProblem[]): F
   const unsettled = checks.filter((check) => !check.settled);
   if (unsettled.some((check) => check.contested)) return "contested";
   return unsettled.length > 0 ? "unverified" : "grounded";
-}
-
-function checksOf(c: Case, layer: LayerPlan): Check[] {
-  return (layer.grounds ?? []).map((statement) => checkOf(c, layer.ir, statement));
 }
 
 /** Truth, rests, settled and support of one check. */
@@ -225,9 +224,10 @@ function dedupe(problems: readonly ClaimProblem[]): ClaimProblem[] {
   for (const problem of problems) {
     const key = `${problem.name} ${problem.problem}`;
     const before = by.get(key);
-    if (before === undefined || (problem.atMost ?? 1) < (before.atMost ?? 1)) by.set(key, problem);
+    // Those of one problem all have a bound, or none has: nothing is less than none.
+    if (before === undefined || (problem.atMost as number) < (before.atMost as number)) by.set(key, problem);
   }
-  return [...by.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+  return [...by.values()].sort((a, b) => compareText(a.name, b.name));
 }
 
 function reportOf(c: Case, check: Check): CheckReport {

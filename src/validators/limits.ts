@@ -4,7 +4,7 @@ import type { WindowIr } from "../ir/policy.js";
 import { covers } from "../logic/tools.js";
 import { same, UNKNOWN, type Unknown, type Value } from "../logic/value.js";
 import type { Case } from "./case.js";
-import type { LimitPlan } from "./plan.js";
+import type { LimitPlan, ToolPlan } from "./plan.js";
 
 /** Earlier authorized actions in a window: of the session's tree, or of every session for a duration. */
 export function actionsIn(c: Case, window: WindowIr): PastAction[] {
@@ -61,10 +61,11 @@ function amountOf(
   key: Json,
 ): { amount: number | Unknown; certain: boolean } {
   if (ir.sum === undefined && ir.each === undefined) return { amount: 1, certain: true };
-  const plan = c.planOf(action.tool)?.limits.get(ir.id);
+  const tool = c.planOf(action.tool);
+  const plan = tool?.limits.get(ir.id);
   // A call of an undeclared tool that was observed all the same: it counts, for nobody knows how much.
   if (plan === undefined) return { amount: ir.sum === undefined ? 1 : UNKNOWN, certain: false };
-  const frame = c.past(action);
+  const frame = c.past(tool as ToolPlan, action);
   const its = plan.each === undefined ? key : plan.each.value(frame);
   const known = its !== UNKNOWN && its !== undefined;
   if (known && !same(its, key)) return { amount: 0, certain: true };

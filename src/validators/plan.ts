@@ -117,7 +117,7 @@ const isToolSource = (source: SourceIr): source is ToolSourceIr => source.kind =
 function partsOf(condition: Predicate, ready: (predicate: Predicate) => Prepared): () => readonly Prepared[] {
   let parts: readonly Prepared[] | undefined;
   return () => {
-    const joined = typeof condition === "object" && !Array.isArray(condition) ? condition.and : undefined;
+    const joined = (condition as { readonly and?: unknown }).and;
     parts ??= (Array.isArray(joined) ? (joined as Predicate[]) : [condition]).map(ready);
     return parts;
   };
@@ -136,6 +136,6 @@ function undoPlan(treat: TreatIr, ready: (predicate: Predicate) => Prepared): Un
 
 /** `result.a.b`, if the argument is nothing but that. */
 function resultPath(value: Predicate): string | undefined {
-  const path = typeof value === "object" && !Array.isArray(value) ? value.val : undefined;
+  const path = (value as { readonly val?: unknown }).val;
   return Array.isArray(path) && path[0] === "result" ? path.slice(1).join(".") : undefined;
 }

@@ -94,7 +94,7 @@ function opinionOf(
 ): Opinion | undefined {
   if (layer.treats === null) return undefined;
   const judged = layer.treats.map(
-    (statement): JudgedTreat => ({ statement, truth: judge(c, statement.ir.id, statement.when).truth }),
+    (statement): JudgedTreat => ({ statement, truth: judge(c, statement.ir.id, statement.when) }),
   );
   const possible = possibleClasses(c, layer, judged);
   if (possible === undefined) return undefined;
@@ -129,14 +129,14 @@ const openStatement = (c: Case, layer: LayerPlan, statement: Statement<TreatIr>)
 
 /** Places of the classes that it may have (semantics.md: T the true lines, V the unknown ones); -1: none. */
 function possibleClasses(c: Case, layer: LayerPlan, judged: readonly JudgedTreat[]): number[] | undefined {
-  const place = (name: string): number => c.policy.classes.findIndex((one) => one.name === name);
+  const place = (name: string | undefined): number => c.policy.classes.findIndex((one) => one.name === name);
   const those = (truth: boolean | Unknown): number[] =>
     judged.flatMap((j) => (j.truth === truth ? [place(j.statement.ir.class)] : []));
   const certain = those(true);
   const unknown = those(UNKNOWN);
   const otherwise = layer.ir.reversibility?.otherwise;
   if (certain.length === 0 && unknown.length === 0 && otherwise === undefined) return undefined;
-  const least = certain.length > 0 ? Math.max(...certain) : otherwise === undefined ? -1 : place(otherwise);
+  const least = certain.length > 0 ? Math.max(...certain) : place(otherwise);
   const others = certain.length > 0 ? unknown.filter((one) => one > least) : unknown;
   return [...new Set([least, ...others])];
 }
@@ -170,7 +170,7 @@ export function examineClasses(
 ): { readonly classes: readonly ClassExamined[]; readonly otherwise: boolean } | undefined {
   if (layer.treats === null) return undefined;
   const judged = layer.treats.map(
-    (statement): JudgedTreat => ({ statement, truth: judge(c, statement.ir.id, statement.when).truth }),
+    (statement): JudgedTreat => ({ statement, truth: judge(c, statement.ir.id, statement.when) }),
   );
   const possible = possibleClasses(c, layer, judged);
   if (possible === undefined) return undefined;
@@ -193,10 +193,10 @@ function usedUp(c: Case, layer: LayerPlan, one: ClassIr): boolean {
   const limit = one.limit;
   if (limit === undefined) return false;
   const place = c.policy.classes.indexOf(one);
-  const counted = actionsIn(c, limit.per).filter((action) => {
-    const its = action.classes[layer.index];
-    return its != null && c.policy.classes.findIndex((other) => other.name === its) >= place;
-  });
+  // A class that is not known, or none, is at no place.
+  const counted = actionsIn(c, limit.per).filter(
+    ({ classes }) => c.policy.classes.findIndex(({ name }) => name === classes[layer.index]) >= place,
+  );
   return counted.length + 1 > limit.to;
 }
 

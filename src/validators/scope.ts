@@ -1,6 +1,7 @@
 // ARYEH: is it within what was authorized? Action and specification (semantics.md, *scope*).
 
 import type { Assessments, Finding, RuleReport } from "../ir/decision.js";
+import { compareText } from "../ir/order.js";
 import type { PermitIr } from "../ir/policy.js";
 import { UNKNOWN, truthName, type Unknown } from "../logic/value.js";
 import type { OpenLeaf } from "../logic/frame.js";
@@ -31,7 +32,9 @@ interface Opinion {
 
 /** Judges a proposal against every scope block; `problems` are why it may not even be proposed (tier, session, actor). */
 export function scope(c: Case, { problems }: { readonly problems: readonly string[] }): ScopeResult {
-  const opinions = c.plan.layers.flatMap((layer) => (layer.scope === null ? [] : [opinionOf(c, layer)]));
+  const opinions = c.plan.layers.flatMap((layer) =>
+    layer.scope === null ? [] : [opinionOf(c, layer, layer.scope)],
+  );
   const findings = opinions.map((opinion) => opinion.finding);
   const finding =
     problems.length > 0 || findings.length === 0 || findings.includes("outside")
@@ -52,11 +55,11 @@ export function scope(c: Case, { problems }: { readonly problems: readonly strin
   };
 }
 
-function opinionOf(c: Case, layer: LayerPlan): Opinion {
+function opinionOf(c: Case, layer: LayerPlan, own: NonNullable<LayerPlan["scope"]>): Opinion {
   const open: OpenStatement[] = [];
   const note = (effect: "permit" | "forbid", statements: readonly Statement<PermitIr>[]) =>
     statements.flatMap((statement): Told[] => {
-      const { truth } = judge(c, statement.ir.id, statement.when);
+      const truth = judge(c, statement.ir.id, statement.when);
       if (truth === false) return [];
       if (truth === UNKNOWN)
         open.push({
@@ -67,17 +70,16 @@ function opinionOf(c: Case, layer: LayerPlan): Opinion {
         });
       return [{ truth, report: ruleReport(c, layer, statement.ir, effect, truth) }];
     });
-  const all = layer.scope?.permits ?? [];
-  const permits = note("permit", all);
-  const forbids = note("forbid", layer.scope?.forbids ?? []);
-  const limits = (layer.scope?.limits ?? []).map((limit): Told => {
+  const permits = note("permit", own.permits);
+  const forbids = note("forbid", own.forbids);
+  const limits = own.limits.map((limit): Told => {
     const { passed, used } = limitJudged(c, limit);
     if (passed === UNKNOWN)
       open.push({ id: limit.ir.id, layer: layer.ir.name, part: "scope", leaves: limitLeaves(c, limit) });
     const report: RuleReport = { ...ruleReport(c, layer, limit.ir, "limit", passed), limit: limit.ir.to };
     return { truth: passed, report: used === UNKNOWN ? report : { ...report, used } };
   });
-  const nearest = permits.length > 0 ? [] : nearestPermits(c, layer, all);
+  const nearest = permits.length > 0 ? [] : nearestPermits(c, layer, own.permits);
   const rules = [...permits, ...forbids, ...limits].map((told) => told.report);
   return { finding: findingOf(permits, forbids, limits), rules: [...nearest, ...rules], open };
 }
@@ -94,7 +96,7 @@ function nearestPermits(c: Case, layer: LayerPlan, permits: readonly Statement<P
       statement,
       failing: statement.parts().filter((part) => part.value(c.full) === false).length,
     }))
-    .sort((a, b) => a.failing - b.failing || (a.statement.ir.id < b.statement.ir.id ? -1 : 1))
+    .sort((a, b) => a.failing - b.failing || compareText(a.statement.ir.id, b.statement.ir.id))
     .slice(0, mostNearest)
     .map(({ statement: { ir, parts } }) => {
       const fails = failingParts(c, ir.id, parts());

@@ -230,6 +230,42 @@ describe("lowering", () => {
   });
 });
 
+test("all that a policy can declare, and every step of a test", () => {
+  const text = commission({
+    principals: `principal desk "Desk" key "ed25519:fvF0GPdeoJ5bavpTetc3fdIWpYyCMFR5mQRHdaSxcCg="`,
+    intent: "given since: time",
+    tools: "tool archive.find(since: time, who: email)",
+    grounding: `
+      source b is json "./b.json" trust 0.9 fresh 2h timeout 3s
+      source a is sqlite ":memory:" trust 0.8
+      source web is http "https://x.example/" trust 0.7
+      source mail is tool archive.find fields who, at when who == "ann@x.example" trust 0.5
+      source text is tool notes.read as text trust 0.4
+      fact paid(at: time): decimal from b "/{at}" from a "select 1 where :at = 1" agree within 0.1
+      claim owed: duration
+      ground notes.read on fact claim.owed > 1h or paid(now) > 1.5 because "${"long ".repeat(80)}"
+      ground notes.write on effect ${Array.from({ length: 40 }, (_, i) => `lines${i}`)
+        .map((name) => `path != "/${name}"`)
+        .join(" and ")}`,
+    more: `test "all steps" {
+      now = "2026-01-01T00:00:00Z"
+      fact paid("2026-01-01T00:00:00Z") = 40.0
+      fact paid("2026-01-02T00:00:00Z") = unknown
+      said owner "Go on."
+      observe archive.find(since: "2026-01-01T00:00:00Z", who: "ann@x.example") returns { at: 1 }
+      claim owed = 2h confidence 0.9
+      claim owed = 3h
+      given since = unknown
+      propose notes.read(path: "/notes/./a", lines: 0)
+      confirmed by owner
+      expect confirm
+    }`,
+  });
+  const result = compile(text);
+  if (result.policy === null) throw new Error(rendered(result));
+  expect(result.policy).toMatchSnapshot();
+});
+
 describe("hostile names", () => {
   const names = ["__proto__", "constructor", "toString", "hasOwnProperty", "a.b", "x y"];
 

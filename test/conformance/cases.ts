@@ -62,10 +62,10 @@ export interface CaseFile {
 
 export const folder = fileURLToPath(new URL("./cases/", import.meta.url));
 
-/** All files of cases, by path. */
-export function readFiles(): CaseFile[] {
+/** The files of cases, by path: all of them, or one. */
+export function readFiles(only?: string): CaseFile[] {
   const paths = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((path) =>
-    path.endsWith(".json"),
+    only === undefined ? path.endsWith(".json") : path.replaceAll("\\", "/") === only,
   );
   return paths.sort().map((path) => ({
     path: path.replaceAll("\\", "/"),

@@ -1,8 +1,11 @@
 import { describe, expect, test } from "vitest";
 import type { Engine } from "../../src/engine/engine.js";
-import type { Leaf, Question } from "../../src/ir/decision.js";
+import { questionsOf } from "../../src/engine/questions.js";
+import type { Decision, Leaf, Question } from "../../src/ir/decision.js";
 import type { Json } from "../../src/ir/json.js";
 import type { Knowledge } from "../../src/ir/knowledge.js";
+import type { Case } from "../../src/validators/case.js";
+import type { Assessed } from "../../src/validators/index.js";
 import { answered, engineOf, knowing } from "../support/policy.js";
 
 const givens = `
@@ -196,17 +199,45 @@ describe("the smallest set", () => {
       ["given:maybe false", "given:other false", "authorize"],
     ]);
   });
-  test("is none where too many would have to be answered", () => {
-    const scope = [1, 2, 3, 4, 5].map((i) => `forbid act when given.count > ${i}`).join("\n");
-    const grays = [1, 2, 3, 4, 5].map((i) => `gray act when n < ${i + 1} weight 0.5`).join("\n");
-    const tree = treeOf(
-      engineOf({
-        givens,
-        scope: `permit act\n${scope}`,
-        discernment: `threshold 0\n${grays}\nescalate owner within 4h`,
-      }),
-    );
-    expect(tree === null || [...paths(tree)].some(([, leaf]) => leaf.decision === "return")).toBe(true);
+});
+
+/** Questions about so many open statements, where a decision comes once `enough` of them are answered with yes. */
+function asked(statements: number, enough: number): { tree: Question | null; evaluations: number } {
+  const names = Array.from(
+    { length: statements },
+    (_, i) => `s${String(statements - 1 - i).padStart(2, "0")}`,
+  );
+  const policy = { escalate: [{ principal: "owner", within: 1 }], spans: {}, intent: null };
+  const c = { policy, knowledge: knowing(), digest: "d", askedOf: () => "owner" } as unknown as Case;
+  const open = names.map((id) => ({ id, layer: "test", part: "scope" as const, leaves: [] }));
+  const assessments = { discernment: { components: [] } };
+  let evaluations = 0;
+  const tree = questionsOf(c, { open, grays: [], assessments } as unknown as Assessed, ({ rulings }) => {
+    evaluations += 1;
+    const yes = rulings.filter(({ answer }) => answer).length;
+    const word = yes >= enough ? "authorize" : "clarify";
+    return { decision: word, assessments: { reversibility: { awaiting: [] } } } as unknown as Decision;
+  });
+  return { tree, evaluations };
+}
+
+describe("questions are bounded", () => {
+  test("by four in one tree", () => {
+    expect(asked(4, 4).tree).not.toBeNull();
+    expect(asked(5, 5)).toEqual({ tree: null, evaluations: 10 + 10 * 6 + 10 * 14 + 5 * 30 });
+  });
+  test("by 512 evaluations for one report", () => {
+    expect(asked(8, 5)).toEqual({ tree: null, evaluations: 512 });
+    // 32 evaluations for sets of one, 480 for those of two: none is left for a third.
+    expect(asked(16, 3)).toEqual({ tree: null, evaluations: 512 });
+    expect(asked(16, 2).tree?.key).toBe("s00");
+  });
+  test("the fewest, of those the first by key", () => {
+    const { tree } = asked(3, 2);
+    expect(tree).toMatchObject({
+      key: "s00",
+      choices: [{ answer: true, then: { key: "s01" } }, { answer: false }],
+    });
   });
 });
 

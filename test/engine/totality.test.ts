@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { createEngine } from "../../src/engine/engine.js";
 import { plain } from "../../src/engine/plain.js";
 import { type Decision, decisionSchema, validatorNames } from "../../src/ir/decision.js";
 import { compiled, commission, engineOf, findingsOf, knowing } from "../support/policy.js";
@@ -240,6 +241,24 @@ test("a digest tells apart all that is proposed, and who proposes it", () => {
   expect(of(act({ n: 1, when: "2026-01-31T13:00:00+01:00" }))).toBe(
     of(act({ n: 1, when: "2026-01-31T12:00:00Z" })),
   );
+});
+
+test("what does not fit counts as the gravest class in each layer that has an opinion, and asks nothing", () => {
+  const base = commission({ reversibility: "class free\n class grave above free\n otherwise free" });
+  const two = compiled('policy above extends "base"\nscope { permit * }\n', {
+    "base/policy.reshimu": base,
+    base,
+  });
+  const { classes, trust, values, asks } = createEngine(two).evaluate(
+    { tool: "nothing", args: {} },
+    knowing(),
+  );
+  expect({ classes, trust, values, asks }).toEqual({
+    classes: ["grave", null],
+    trust: 0,
+    values: null,
+    asks: [],
+  });
 });
 
 test("every assessment stands in its place", () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { SourceAnswer } from "../../src/ir/knowledge.js";
-import type { FactIr, WorldSourceIr } from "../../src/ir/policy.js";
+import type { FactIr, ToolSourceIr, WorldSourceIr } from "../../src/ir/policy.js";
 import { factKey, settle } from "../../src/logic/facts.js";
 
 const now = 1_000_000;
@@ -42,6 +42,17 @@ describe("a fact is", () => {
       reason: "`a` timed out",
     });
     expect(settled(fact(["a"]))).toEqual({ state: "silent", reason: "`a` was not asked" });
+    const tool: ToolSourceIr = {
+      name: "t",
+      kind: "tool",
+      tools: ["*"],
+      fields: [],
+      asText: false,
+      when: true,
+      trust: 1,
+    };
+    const from = settle(fact(["t"]), [tool], { fact: "f", args: [], answers: [] }, { now, zone: "UTC" });
+    expect(from).toEqual({ state: "silent", reason: "`t` is not a source of facts" });
     expect(settled(fact(["nobody"]))).toEqual({
       state: "silent",
       reason: "`nobody` is not a source of facts",
@@ -52,6 +63,21 @@ describe("a fact is", () => {
     expect(
       settled(fact(["a", "b"]), { source: "a", value: 7 }, { source: "b", silent: "is down" }),
     ).toMatchObject({ state: "silent" });
+  });
+
+  test("silent for reasons in the order of its sources' names", () => {
+    expect(
+      settled(
+        fact(["c", "fresh", "a", "b"]),
+        { source: "fresh", value: 7, at: 0 },
+        { source: "b", value: null },
+        { source: "c", value: "7" },
+      ),
+    ).toEqual({
+      state: "silent",
+      reason:
+        "`a` was not asked; `b` has no value for it; `c` gave a value that is a string, not an int; `fresh` gave an answer older than is accepted",
+    });
   });
 
   test("known where two agree: support is one minus the product of what is missing in each trust", () => {
@@ -84,6 +110,11 @@ describe("a fact is", () => {
         { source: "b", value: 10 },
         { source: "a", value: 8 },
       );
+    const two = [
+      { source: "b", value: 10 },
+      { source: "c", value: 9 },
+    ];
+    expect(settled(fact(["b", "c"], { agree: 0.5 }), ...two)).toMatchObject({ value: 9 });
     expect(near(["a", "b", "c"])).toEqual({ state: "known", value: 8, support: 0.998 });
     expect(near(["c", "b", "a"])).toEqual(near(["a", "b", "c"]));
   });

@@ -4,13 +4,16 @@ import { describe, expect, test } from "vitest";
 import type { Json } from "../../src/ir/json.js";
 import type { Predicate } from "../../src/ir/predicate.js";
 import { prepare } from "../../src/logic/prepare.js";
-import { type Known, mentions, opens, worth } from "../support/frame.js";
+import type { Frame, Traced } from "../../src/logic/frame.js";
+import { frameOf, type Known, mentions, opens, prepared, worth } from "../support/frame.js";
 
 /** A given that nobody supplied. */
 const u: Predicate = { val: ["given", "nobody"] };
 /** An optional argument that was left out. */
 const absent: Predicate = { val: ["arg", "a"] };
 const max = Number.MAX_SAFE_INTEGER;
+/** Says of what is traced whether it is what a fact says. */
+const ofWhom: Frame["traced"] = (_value, _sources, _form, ofFact): Traced => ({ truth: ofFact, support: 1 });
 
 type Row = readonly [rule: Predicate, value: Json, known?: Known];
 
@@ -328,6 +331,18 @@ describe("readings", () => {
     [{ fact: ["f", absent] }, "?", { fact: { f: 2 } }],
     [{ fact: ["f"] }, "-", { fact: { f: undefined } }],
     [{ traced: ["x", ["s"], "text", "value"] }, "?"],
+    [{ traced: [["x", u], ["s"], "text", "value"] }, false, { traced: { truth: false, support: 0 } }],
+    [{ traced: [["x", u], ["s"], "text", "value"] }, "?", { traced: { truth: true, support: 1 } }],
+    [{ traced: [[u], ["s"], "text", "value"] }, "?", { traced: { truth: false, support: 0 } }],
+    [{ traced: [u, ["s"], "text", "value"] }, "?", { traced: { truth: false, support: 0 } }],
+    [{ traced: ["x", ["s"], "text", "fact"] }, true, { traced: ofWhom }],
+    [{ traced: ["x", ["s"], "text", "value"] }, false, { traced: ofWhom }],
+    [{ val: ["arg", "a", "x"] }, "?", { args: { a: null } }],
+    [{ val: ["given", "x", "y"] }, "?"],
+    [{ within: ["/a/b", { val: ["arg", "a"] }, "path"] }, "?", { args: { a: 5 } }],
+    [{ within: ["https://u:p@x.example/a/b", "https://u:q@x.example/a", "url"] }, false],
+    [{ within: ["https://u:p@x.example/a/b", "https://u:p@x.example/a", "url"] }, true],
+    [{ "/": [0, 0] }, "?"],
     [{ traced: ["x", ["s"], "text", "value"] }, true, { traced: { truth: true, support: 1 } }],
     [{ traced: ["x", ["s"], "text", "value"] }, false, { traced: { truth: false, support: 0 } }],
     [{ traced: [u, ["s"], "text", "value"] }, "?", { traced: { truth: true, support: 1 } }],
@@ -338,6 +353,30 @@ describe("readings", () => {
     [{ calls: [["*"], null, ["a", 1]] }, 3, { calls: 3 }],
   ]);
 
+  test("no further operand is read once one is open", () => {
+    const asked: string[] = [];
+    const frame: Frame = {
+      ...frameOf(),
+      fact: (name) => {
+        asked.push(name);
+        return { state: "silent", reason: "nobody answered" };
+      },
+    };
+    const all = (operator: string, ...names: string[]): Predicate => ({
+      [operator]: names.map((name) => ({ fact: [name] })),
+    });
+    for (const rule of [all("<", "a", "b"), all("min", "c", "d", "e")]) prepared(rule).value(frame);
+    expect(asked).toEqual(["a", "c"]);
+  });
+
+  test("several lists, a long one among them, are gone through in order", () => {
+    const many = Array.from({ length: 130_000 }, () => 1);
+    const list: Predicate = { val: ["arg", "list"] };
+    expect(
+      worth({ tally: ["v", [list, [2]], { ">": [{ val: ["local", "v"] }, 1] }] }, { args: { list: many } }),
+    ).toBe(1);
+  });
+
   test("an operator without a meaning is a mistake of this engine, not of a policy", () => {
     expect(() => prepare({ nonsense: [] }, new Map())).toThrow(/internal error/);
   });
@@ -347,6 +386,8 @@ describe("what a condition mentions once the arguments, and nothing else, are pu
   const f: Predicate = { fact: ["f"] };
   const g: Predicate = { fact: ["g"] };
   const a: Predicate = { val: ["arg", "a"] };
+  const list: Predicate = { val: ["arg", "list"] };
+  const v: Predicate = { val: ["local", "v"] };
   const rows: readonly (readonly [Predicate, readonly string[], Known?])[] = [
     [{ and: [{ "===": [a, 1] }, f] }, [], { args: { a: 2 } }],
     [{ and: [{ "===": [a, 1] }, f] }, ["fact f()"], { args: { a: 1 } }],
@@ -363,6 +404,34 @@ describe("what a condition mentions once the arguments, and nothing else, are pu
     [{ traced: [a, ["s"], "text", "value"] }, ['traced "x"'], { args: { a: "x" } }],
     [{ "<": [{ val: ["now"] }, 5] }, ["circumstance"]],
     [{ calls: [["*"], null, ["a", f]] }, ["fact f()", "circumstance"]],
+    [{ "<": [{ val: ["actor", "id"] }, 5] }, ["circumstance"]],
+    [{ "<": [{ val: ["session", "id"] }, 5] }, ["circumstance"]],
+    [{ has: [{ val: ["result", "id"] }] }, ["operation result"]],
+    [{ has: [{ val: ["arg", "nowhere"] }] }, ["operation val"]],
+    [{ in: [1, a] }, ["operation in"], { args: { a: 1 } }],
+    [{ count: [a] }, ["operation count"], { args: { a: 1 } }],
+    [{ count: [f] }, ["fact f()"]],
+    [{ sum: [a] }, ["operation sum"], { args: { a: 1 } }],
+    [{ within: [a, "/x", "path"] }, ["operation within"], { args: { a: 1 } }],
+    [{ in: [1, [f, g]] }, ["fact f()", "fact g()"]],
+    [{ count: [[f, 2]] }, []],
+    [
+      { every: ["v", [f], { "===": [v, { val: ["claim", "c"] }] }] },
+      ["fact f()", "claim c"],
+      { fact: { f: [] } },
+    ],
+    [
+      { every: ["v", [f], { or: [{ "===": [v, { val: ["claim", "c"] }] }, g] }] },
+      ["fact f()", "claim c"],
+      { fact: { f: [] } },
+    ],
+    [{ every: ["v", [list], { "===": [v, { val: ["claim", "c"] }] }] }, ["claim c"], { args: { list: [1] } }],
+    [
+      { every: ["v", [f], { or: [{ "!": [{ has: [{ val: ["local", "v", "x"] }] }] }, g] }] },
+      ["fact f()", "fact g()"],
+      { fact: { f: [{ x: 1 }] } },
+    ],
+    [{ every: ["v", [list], { and: [{ "===": [v, 1] }, f] }] }, [], { args: { list: [1, 2] } }],
     [{ "/": [1, 0] }, ["operation /"]],
     [{ "/": [a, { "-": [a, a] }] }, ["operation /"], { args: { a: 1 } }],
     [{ has: [f] }, ["fact f()"]],
@@ -411,7 +480,17 @@ describe("what keeps a condition open, with all that is known put in", () => {
     expect(opens({ or: [f, { val: ["given", "x"] }] }, { fact: { f: true } })).toEqual([]);
     expect(opens({ "<": [f, { val: ["given", "x"] }] }, { fact: { f: 1 } })).toEqual(["given x"]);
   });
+  test("nothing that is known", () => {
+    const given: Predicate = { val: ["given", "x"] };
+    const traced: Predicate = { traced: ["x", ["s"], "text", "value"] };
+    const few: Predicate = { calls: [["*"], null] };
+    const known: Known = { given: { x: true }, traced: { truth: true, support: 1 }, calls: 3 };
+    expect(opens({ and: [given, traced, few, f] }, known)).toEqual(["fact f()"]);
+  });
   test("a variable of a list that is not known keeps nothing open by itself", () => {
-    expect(opens({ every: ["v", [f], { "===": [{ val: ["local", "v"] }, 1] }] })).toEqual(["fact f()"]);
+    const isOne = (variable: string): Predicate => ({ "===": [{ val: ["local", variable] }, 1] });
+    expect(opens({ every: ["v", [f], isOne("v")] })).toEqual(["fact f()"]);
+    const inner: Predicate = { every: ["w", [{ val: ["local", "v"] }], isOne("w")] };
+    expect(opens({ every: ["v", [f], inner] })).toEqual(["fact f()"]);
   });
 });

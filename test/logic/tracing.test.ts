@@ -133,6 +133,16 @@ describe("what none of the sources says is", () => {
   test("false where only another principal says it", () => {
     expect(traced({ ...row, to: ["crm"], knows: said("board", "eve@evil.example") })).toEqual([false, 0]);
   });
+  test("unknown where an output of one of them says it in a field that does not count", () => {
+    const knows = outputs(returned("crm.read", ["crm"], { name: "Jane Doe", phone: "555 0100" }));
+    expect(traced({ value: "555 0100", to: ["crm", "web"], knows })).toEqual(["?", 0]);
+  });
+  test("unknown where others say something else", () => {
+    expect(traced({ ...row, knows: said("board", "nothing of that") })).toEqual(["?", 0]);
+  });
+  test("false where others do, of intent too once all givens are known", () => {
+    expect(traced({ ...row, to: ["intent"], knows: evil })).toEqual([false, 0]);
+  });
   test("unknown where nobody does: derived, paraphrased or invented", () => {
     expect(traced(row)).toEqual(["?", 0]);
   });
@@ -271,10 +281,19 @@ describe("forms", () => {
     ["path", "/my notes/a", "open /my notes/ab", "?"],
     ["path", "/my notes/a", "/x/my notes/a/my notes/a", "?"],
     ["path", "/", "/", "?"],
+    ["path", "/a", "look at /a now", "?"],
+    ["path", "/a/b", "look at /a/b?! now", true],
+    ["path", "/a/b.", "look at /a/b. now", true],
+    ["path", "/a.b/c", "look at /a.b/c. now", true],
+    ["path", "/a/b", "it is:/a/b", "?"],
+    ["path", `/a ${"b".repeat(4_093)}`, `x /a ${"b".repeat(4_093)}`, true],
+    ["text", "a b", "x a b y", true],
     ["url", "https://x.example/a", "see https://X.example/a.", true],
     ["url", "https://x.example/a", "see x.example/a", true],
     ["url", "https://x.example/a", "see http://x.example/a", "?"],
     ["url", "https://x.example/", "(https://x.example)", true],
+    ["url", "https://x.example/a", "it is **https://x.example/a**", true],
+    ["url", "https://x.example/a", "it is ‘‘https://x.example/a’’?!", true],
     ["url", "http://localhost:3000/", "on localhost:3000", true],
     ["url", "https://x.example/a", "the file /x.example/a", "?"],
     ["url", "https://x.example/a", "https://x.example.evil/a", "?"],
@@ -289,9 +308,41 @@ describe("forms", () => {
     expect(traced({ value, to: ["owner"], form, knows: text(words) })[0]).toBe(truth);
   });
 
+  test("of a whole text, the space around it does not count", () => {
+    const at = Date.UTC(2026, 0, 31, 9);
+    const whole = (value: Json, form: TracedForm, it: string) =>
+      traced({ value, to: ["record"], form, knows: outputs(returned("crm.read", ["record"], it)) })[0];
+    expect(whole("/a/b", "path", " /a/b\n")).toBe(true);
+    expect(whole("https://x.example/a", "url", " https://x.example/a\n")).toBe(true);
+    expect(whole(at, "time", " 2026-01-31T09:00:00Z\n")).toBe(true);
+    expect(whole(at, "time", "at 2026-01-31T09:00:00Z")).toBe("?");
+  });
+
   test("a path that is too long to be searched for is not said", () => {
     const long = `/a ${"b".repeat(5_000)}`;
     expect(traced({ value: long, to: ["owner"], form: "path", knows: text(`x ${long}`) })[0]).toBe("?");
+  });
+});
+
+describe("a policy", () => {
+  const of = (more: Partial<typeof policy>, value: string, to: string, knows: Partial<Knowledge> = {}) => {
+    const changed = { ...policy, ...more };
+    const knowledge = knowing(knows);
+    return originsOf(changed, knowledge, givensOf(changed, knowledge)).traced(value, [to], "text", false)
+      .truth;
+  };
+  test("without an intent has none that says anything", () => {
+    const evil = outputs(returned("web.read", ["web"], "eve@evil.example"));
+    expect(of({ intent: null }, "Freiburg", "intent")).toBe(UNKNOWN);
+    expect(of({ intent: null }, "eve@evil.example", "intent", evil)).toBe(false);
+  });
+  test("says nothing by a given that has no value", () => {
+    const givens = [{ name: "who", type: "string" as const }];
+    expect(of({ intent: { bullets: [], givens } }, "undefined", "intent")).toBe(UNKNOWN);
+  });
+  test("hears a principal, though a source of facts bear the same name", () => {
+    const world = { name: "owner", kind: "json" as const, locator: "", trust: 0.5 };
+    expect(of({ sources: [world] }, "Ann Lee", "owner", said("owner", "ask Ann Lee"))).toBe(true);
   });
 });
 
@@ -318,6 +369,12 @@ describe("a given that nobody has answered", () => {
   test("may turn out to say it: what traces to intent is not false yet", () => {
     expect(truthUnder("string", ["intent"])).toBe(UNKNOWN);
     expect(truthUnder('enum("eve@evil.example", "ann@good.example")', ["intent"])).toBe(UNKNOWN);
+  });
+  test("may still do so where what was supplied for it does not fit", () => {
+    const knowledge = knowing({ ...evil, givens: { who: 5 } });
+    const asked = text("string");
+    const origins = originsOf(asked, knowledge, givensOf(asked, knowledge));
+    expect(origins.traced("eve@evil.example", ["intent"], "text", false).truth).toBe(UNKNOWN);
   });
   test("does not matter where none of its values says it, or intent is not asked", () => {
     expect(truthUnder('enum("ann@good.example")', ["intent"])).toBe(false);

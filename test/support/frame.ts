@@ -12,7 +12,8 @@ export interface Known {
   readonly given?: { readonly [name: string]: Json };
   readonly claim?: { readonly [name: string]: Json };
   readonly fact?: { readonly [name: string]: Json | undefined };
-  readonly traced?: Traced;
+  /** What is known of every traced value, or who is to be asked. */
+  readonly traced?: Traced | Frame["traced"];
   readonly calls?: number;
   readonly now?: number;
 }
@@ -35,7 +36,10 @@ export function frameOf(known: Known = {}): Frame {
       known.fact !== undefined && Object.hasOwn(known.fact, name)
         ? { state: "known", value: known.fact[name], support: 1 }
         : { state: "silent", reason: "nobody answered" },
-    traced: () => known.traced ?? { truth: UNKNOWN, support: 0 },
+    traced: (...asked) =>
+      typeof known.traced === "function"
+        ? known.traced(...asked)
+        : (known.traced ?? { truth: UNKNOWN, support: 0 }),
     calls: () => known.calls ?? UNKNOWN,
     actor: (member) => ({ id: "agent", roles: ["clerk"], tier: "" })[member] ?? UNKNOWN,
     session: (member) => ({ id: "s", instruction: "", trust: 1 })[member] ?? UNKNOWN,

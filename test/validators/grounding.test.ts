@@ -325,6 +325,27 @@ describe("layers", () => {
     expect(decided(engine, claims({ x: [7, 1] }), f()).assessments.grounding.finding).toBe("overconfident");
     expect(decided(engine, claims({ x: [7, 0.9] }), f()).assessments.grounding.finding).toBe("grounded");
   });
+  test("of several bounds for a claim, and of several times that it is missing, one is told: the least", () => {
+    const check = "ground act on inference claim.x == f()";
+    const engine = above(`${check}\n tolerance 0.05`, `${check}\n tolerance 0.01`);
+    const other = above(`${check}\n tolerance 0.01`, `${check}\n tolerance 0.05`);
+    const told = [{ name: "x", problem: "overconfident", atMost: 0.91 }];
+    for (const one of [engine, other])
+      expect(decided(one, claims({ x: [7, 1] }), f()).assessments.grounding.claims).toEqual(told);
+    expect(decided(engine, {}, f()).assessments.grounding.claims).toEqual([
+      { name: "x", problem: "missing" },
+    ]);
+  });
+  test("what is unknown of a long list is looked at as far as its first thousand elements", () => {
+    const items = Array.from({ length: 1_001 }, (_, i) => 2_000 - i);
+    const engine = engineOf({
+      tools: "tool act(n: int, all: list<int>)",
+      ...blocks("ground act on fact every i in all: of(i) == 7"),
+    });
+    const { unknowns } = decided(engine, { args: { n: 1, all: items } }).assessments.grounding;
+    expect(unknowns).toHaveLength(50);
+    expect(unknowns[0]?.key).toBe("fact:of(1001)");
+  });
   test("only a check of the commission lifts the confidence above `unsupported at most`", () => {
     expect(
       decided(above("unsupported at most 0.5", "ground act on fact f() == 7"), {}, f()).assessments.grounding

@@ -1,3 +1,4 @@
+import { compareText } from "../../ir/order.js";
 import type { ClassIr, FactIr, GivenIr, PolicyIr, SourceIr } from "../../ir/policy.js";
 import type * as Ast from "../../syntax/ast.js";
 import { literalValue } from "../check/typing/literals.js";
@@ -6,7 +7,7 @@ import type { Declared, Program, TierHolding, Unit } from "../program.js";
 import { fieldsOf, typeOf } from "../types.js";
 import { asksOf, because, identified, type Lowering, placeOf, toolsOf, windowOf } from "./layer.js";
 import { writtenOf } from "./marks.js";
-import { byName, compareText, sortedNames } from "./order.js";
+import { byName, sortedNames } from "./order.js";
 import { lowerExpression } from "./predicate.js";
 
 /** Each declared name with the declaration that counts. */

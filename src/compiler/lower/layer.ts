@@ -1,5 +1,6 @@
 import type { Span } from "../../diagnostics/diagnostic.js";
 import { statementId } from "../../ir/digest.js";
+import { compareText } from "../../ir/order.js";
 import type {
   DiscernmentIr,
   GroundingIr,
@@ -15,7 +16,7 @@ import type { Predicate } from "../../ir/predicate.js";
 import type * as Ast from "../../syntax/ast.js";
 import { operandsOf } from "../chains.js";
 import type { Typing, Unit } from "../program.js";
-import { byId, compareText, sortedNames } from "./order.js";
+import { byId, sortedNames } from "./order.js";
 import { type Lowered, writtenOf } from "./marks.js";
 import type { Places } from "./places.js";
 import { lowerExpression, type Place } from "./predicate.js";

@@ -1,7 +1,4 @@
-/** By code unit and not by locale: the order is part of a policy's digest, and must be the same on every machine. */
-export function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
+import { compareText } from "../../ir/order.js";
 
 /** Names each once, sorted: their order has no meaning (semantics.md, T6). */
 export function sortedNames(names: Iterable<string>): string[] {

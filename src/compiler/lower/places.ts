@@ -1,7 +1,7 @@
 import type { Span } from "../../diagnostics/diagnostic.js";
 import { indexLines, type LineIndex } from "../../diagnostics/lines.js";
+import { compareText } from "../../ir/order.js";
 import type { PolicyIr, Written } from "../../ir/policy.js";
-import { compareText } from "./order.js";
 
 type Place = PolicyIr["spans"][string][number];
 

@@ -1,4 +1,5 @@
 import { canonicalJson } from "../../ir/digest.js";
+import { compareText } from "../../ir/order.js";
 import { irVersion, type LayerIr, type PolicyIr } from "../../ir/policy.js";
 import type * as Ast from "../../syntax/ast.js";
 import { zoneOf } from "../check/typing.js";
@@ -16,7 +17,7 @@ import {
   lowerTools,
 } from "./declarations.js";
 import { identified, lowerLayer, type Lowering, placeOf, toolsOf } from "./layer.js";
-import { byId, compareText } from "./order.js";
+import { byId } from "./order.js";
 import { collectPlaces } from "./places.js";
 import { lowerExpression } from "./predicate.js";
 import { lowerTests } from "./tests.js";

@@ -1,3 +1,4 @@
+import { compareText } from "../../ir/order.js";
 import type { Predicate, TracedForm } from "../../ir/predicate.js";
 import type { TypeIr } from "../../ir/type.js";
 import { normalise } from "../../ir/value.js";
@@ -130,7 +131,7 @@ function lowerCalls(calls: Of<"Calls">, place: Place): Predicate {
   const tools = sortedNames(calls.tools.map((tool) => tool.pattern));
   const args = calls.args
     .map(({ name, value }): [string, Predicate] => [name.text, lowerExpression(value, place)])
-    .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+    .sort(([a], [b]) => compareText(a, b));
   return { calls: [tools, calls.window?.milliseconds ?? null, ...args] };
 }
 

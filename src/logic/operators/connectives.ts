@@ -39,7 +39,7 @@ export function conditional(condition: Prepared, then: Prepared, otherwise: Prep
     if (truth !== UNKNOWN) return (truth ? then : otherwise).value(frame);
     const a = then.value(frame);
     const b = otherwise.value(frame);
-    return !isOpen(a) && !isOpen(b) && same(a, b) ? a : UNKNOWN;
+    return !isOpen(a) && same(a, b) ? a : UNKNOWN;
   };
   const open = (known: Frame, full: Frame, visit: Visit): void => {
     if (!isOpen(value(known))) return;

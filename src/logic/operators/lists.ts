@@ -10,23 +10,23 @@ export function listOf(elements: readonly Prepared[]): Prepared {
   return {
     value: (frame) => listWith(elements.map((element) => element.value(frame))),
     open: (known, full, visit) => {
-      for (const element of elements) if (isOpen(element.value(known))) element.open(known, full, visit);
+      for (const element of elements) element.open(known, full, visit);
     },
   };
 }
 
 /** `in`: whether some element is equal. Nothing, not even what is not known, is in an empty list. */
-export function member(operands: readonly Prepared[]): Prepared {
+export function member(element: Prepared, list: Prepared): Prepared {
   const value = (frame: Frame): Value => {
-    const list = operands[1]?.value(frame);
-    if (!Array.isArray(list)) return UNKNOWN;
-    if (list.length === 0) return false;
-    const one = operands[0]?.value(frame);
-    if (isOpen(one) || !takes(frame, list)) return UNKNOWN;
-    if (list.some((item) => !isOpen(item) && same(item, one))) return true;
-    return isOpen(list) ? UNKNOWN : false;
+    const all = list.value(frame);
+    if (!Array.isArray(all)) return UNKNOWN;
+    if (all.length === 0) return false;
+    const one = element.value(frame);
+    if (isOpen(one) || !takes(frame, all)) return UNKNOWN;
+    if (all.some((item) => same(item, one))) return true;
+    return isOpen(all) ? UNKNOWN : false;
   };
-  return { value, open: openOperands("in", operands, value) };
+  return { value, open: openOperands("in", [element, list], value) };
 }
 
 export function count(operand: Prepared): Prepared {
@@ -71,7 +71,7 @@ const folds: { readonly [F in "every" | "some" | "tally" | "total"]: Fold } = {
 
 function kleene(so: Value, value: Value, decisive: boolean): boolean | Unknown {
   const truth = truthOf(value);
-  if (truth === decisive || so === decisive) return decisive;
+  if (truth === decisive) return decisive;
   return truth === UNKNOWN || so === UNKNOWN ? UNKNOWN : !decisive;
 }
 
@@ -104,7 +104,7 @@ export function over(
       opened = true;
       visit(leaf);
     };
-    for (const list of lists) if (isOpen(list.value(known))) list.open(known, full, seen);
+    for (const list of lists) list.open(known, full, seen);
     const atHand = elementsOf(lists, known);
     // A claim is mentioned where it stands, also over a list that turns out to be empty: that is not known from `known`.
     if (atHand === UNKNOWN) openClaims(known, full, seen);
@@ -115,7 +115,7 @@ export function over(
     const each: readonly Value[] = inFull === UNKNOWN ? [UNKNOWN] : inFull;
     loopingBoth(known, full, slot, () => {
       for (const [place, element] of each.entries()) {
-        if (!takesElement(known)) return visit({ kind: "operation", operator: kind });
+        if (!takesElement(known)) return seen({ kind: "operation", operator: kind });
         full.locals[slot] = element;
         known.locals[slot] = atHand === UNKNOWN ? UNKNOWN : atHand[place];
         body.open(known, full, seen);
@@ -140,8 +140,6 @@ export function over(
 
 /** All elements of the lists in order; unknown where a list is. */
 function elementsOf(lists: readonly Prepared[], frame: Frame): readonly Value[] | Unknown {
-  const [only] = lists;
-  if (only !== undefined && lists.length === 1) return asList(only.value(frame));
   const all: Value[] = [];
   for (const list of lists) {
     const some = asList(list.value(frame));

@@ -16,19 +16,22 @@ export function strict(
 }
 
 function strictValue(operands: readonly Prepared[], apply: (...values: Value[]) => Value): Prepared["value"] {
-  const [first, second] = operands;
-  if (first !== undefined && operands.length === 1)
-    return (frame) => {
-      const a = first.value(frame);
-      return isOpen(a) || !takes(frame, a) ? UNKNOWN : apply(a);
-    };
-  if (first !== undefined && second !== undefined && operands.length === 2)
-    return (frame) => {
-      const a = first.value(frame);
-      if (isOpen(a)) return UNKNOWN;
-      const b = second.value(frame);
-      return isOpen(b) || !takes(frame, a) || !takes(frame, b) ? UNKNOWN : apply(a, b);
-    };
+  const [first, second] = operands as [Prepared, Prepared];
+  // The common numbers of operands by themselves: no list is made for each evaluation.
+  switch (operands.length) {
+    case 1:
+      return (frame) => {
+        const a = first.value(frame);
+        return isOpen(a) || !takes(frame, a) ? UNKNOWN : apply(a);
+      };
+    case 2:
+      return (frame) => {
+        const a = first.value(frame);
+        if (isOpen(a)) return UNKNOWN;
+        const b = second.value(frame);
+        return isOpen(b) || !takes(frame, a) || !takes(frame, b) ? UNKNOWN : apply(a, b);
+      };
+  }
   return (frame) => {
     const values: Value[] = [];
     for (const operand of operands) {

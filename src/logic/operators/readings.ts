@@ -5,7 +5,7 @@ import { isOpen, UNKNOWN, type Value } from "../value.js";
 
 /** `val`: a path of own keys from one of the roots. */
 export function reading(path: readonly string[], slots: Slots): Prepared {
-  const [root = "", name = "", ...fields] = path;
+  const [root, name, ...fields] = path as readonly [string, string, ...string[]];
   switch (root) {
     case "arg":
       return argument(slots.params.get(name), fields);
@@ -22,13 +22,12 @@ export function reading(path: readonly string[], slots: Slots): Prepared {
     case "now":
       return leaf((frame) => frame.now, { kind: "circumstance" });
     default:
-      return leaf((frame) => frame.result([name, ...fields]), { kind: "operation", operator: "result" });
+      return leaf(() => UNKNOWN, { kind: "operation", operator: "result" });
   }
 }
 
 function argument(slot: number | undefined, fields: readonly string[]): Prepared {
   if (slot === undefined) return leaf(() => UNKNOWN, { kind: "operation", operator: "val" });
-  if (fields.length === 0) return { value: (frame) => frame.args[slot], open: () => {} };
   return { value: (frame) => field(frame.args[slot], fields), open: () => {} };
 }
 
@@ -53,7 +52,7 @@ function leaf(value: (frame: Frame) => Value, what: OpenLeaf): Prepared {
 function field(value: Value, path: readonly string[]): Value {
   let at = value;
   for (const key of path) {
-    if (at === undefined || at === UNKNOWN) return at;
+    if (at === undefined) return at;
     if (typeof at !== "object" || at === null || Array.isArray(at)) return UNKNOWN;
     at = Object.hasOwn(at, key) ? at[key] : undefined;
     if (at === null) at = undefined;

@@ -55,7 +55,7 @@ export const scalarOperators: ReadonlyMap<string, Operator> = new Map([
   pair("+", (a, b) => result(a + b)),
   numbers("-", (a = 0, b) => result(b === undefined ? -a : a - b)),
   pair("*", (a, b) => result(a * b)),
-  pair("/", (a, b) => (b === 0 ? UNKNOWN : result(a / b))),
+  pair("/", (a, b) => result(a / b)),
   numbers("min", (...values) => Math.min(...values)),
   numbers("max", (...values) => Math.max(...values)),
   numbers("abs", (a = 0) => Math.abs(a)),
@@ -108,9 +108,9 @@ export const textOperators: ReadonlyMap<string, WithText> = new Map([
 ]);
 
 /** `within`: strictly below a prefix, by segments; of urls also the same origin and no credentials. */
-export function within(operands: readonly Prepared[], kind: "path" | "url"): Prepared {
+export function within(operand: Prepared, base: Prepared, kind: "path" | "url"): Prepared {
   const test = kind === "path" ? pathWithin : urlWithin;
-  return strict("within", operands, (value: Json, prefix: Json) =>
+  return strict("within", [operand, base], (value: Json, prefix: Json) =>
     typeof value === "string" && typeof prefix === "string" ? test(value, prefix) : UNKNOWN,
   );
 }
@@ -118,7 +118,7 @@ export function within(operands: readonly Prepared[], kind: "path" | "url"): Pre
 function pathWithin(path: string, prefix: string): boolean {
   if (prefix === "/") return path.startsWith("/") && path !== "/";
   if (prefix === ".") return !path.startsWith("/") && path !== ".";
-  return path.length > prefix.length && path.startsWith(prefix) && path.charCodeAt(prefix.length) === 47;
+  return path.startsWith(`${prefix}/`);
 }
 
 function urlWithin(value: string, prefix: string): boolean {
