@@ -10,7 +10,7 @@ import type { PolicyIr } from "./ir/policy.js";
 import { defaultProject, findProject, type Project, withSeverities } from "./project.js";
 
 /** The folder of ready-to-use policies that come with the package: `std/…`. */
-const standardPolicies = fileURLToPath(new URL("../policies/", import.meta.url));
+const standardPolicies = fileURLToPath(new URL("../policies/std/", import.meta.url));
 
 /** No source file may be larger; the parser's bound is the same. */
 const maxSourceBytes = 1024 * 1024;

@@ -93,6 +93,10 @@ export { openTrace } from "./trace/open.js";
 export { type Flaw, type Verified, verifyTrace } from "./trace/verify.js";
 export { type TraceRecord, traceRecordSchema } from "./ir/trace.js";
 
+// policies to begin with
+export { type Starter, starterFromTools } from "./starter/from-tools.js";
+export { type StarterFile, starterFromTemplate, type TemplateName, templates } from "./starter/templates.js";
+
 // the `test` blocks of a policy
 export { decidingRules } from "./testing/expect.js";
 export {

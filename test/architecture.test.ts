@@ -21,6 +21,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   cli: ["index.ts", "lsp"],
   "files.ts": ["compiler", "diagnostics", "ir", "project.ts"],
   "project.ts": ["compiler", "diagnostics", "ir"],
+  starter: ["compiler", "syntax", "ir"],
   "index.ts": [
     "files.ts",
     "project.ts",
@@ -36,6 +37,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     "trace",
     "testing",
     "coverage",
+    "starter",
   ],
 };
 

@@ -12,7 +12,7 @@ import {
   told,
   truths,
 } from "./book.mjs";
-import { param, policy, reversibility, treat } from "./policy.mjs";
+import { ground, grounding, param, policy, reversibility, treat } from "./policy.mjs";
 import { arg, op } from "./terms.mjs";
 
 const recoverable = (more = {}) => ({ ...authorized, reversibility: "recoverable", ...more });
@@ -322,4 +322,44 @@ function undoAndOpinion() {
   return file();
 }
 
-export const decisionsOfReversibility = () => [grid(), holding(), confirmations(), undoAndOpinion()];
+/** Every kind of mark against every tool that has it or not. */
+function annotated() {
+  const { policy: add, file } = book(
+    "decisions/annotated.json",
+    "decision",
+    "what the list that a tool was taken from says of it",
+  );
+  const kinds = ["writing", "destructive", "open world"];
+  const tools = [
+    { name: "declared", params: [] },
+    ...kinds.map((kind) => ({ name: `only ${kind}`, params: [], annotated: [kind] })),
+    { name: "all", params: [], annotated: kinds },
+  ];
+  for (const kind of kinds) {
+    const condition = op("annotated", kind);
+    const line = reversibility([treat(1, "grave", condition, { tools: ["*"] })]);
+    const one = add(`graver if ${kind}`, policy({ tools, classes }, { reversibility: line }));
+    const check = grounding([ground(1, op("!", condition), { tools: ["*"] })], { unsupported: 1 });
+    const other = add(`unfounded if ${kind}`, policy({ tools, classes }, { grounding: check }));
+    for (const { name, annotated: marks = [] } of tools) {
+      const is = marks.includes(kind);
+      const whole = { tool: name, args: {}, confidence: 1 };
+      const graver = is ? held(["owner"], { class: "grave" }) : recoverable({ class: "free" });
+      one(`${name}: ${kind}`, graver, { whole });
+      // It is known with the arguments alone: a check of it is settled, rests on nothing and supports nothing.
+      const settled = is
+        ? { ...returned("grounding"), grounding: "contradicted" }
+        : { ...authorized, grounding: "grounded", support: null };
+      other(`${name}: a check of ${kind}`, settled, { whole });
+    }
+  }
+  return file();
+}
+
+export const decisionsOfReversibility = () => [
+  annotated(),
+  grid(),
+  holding(),
+  confirmations(),
+  undoAndOpinion(),
+];

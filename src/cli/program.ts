@@ -8,6 +8,7 @@ import { coverageCommand } from "./commands/coverage.js";
 import { evalCommand } from "./commands/eval.js";
 import { explainCommand } from "./commands/explain.js";
 import { fmtCommand } from "./commands/fmt.js";
+import { initCommand } from "./commands/init.js";
 import { lspCommand } from "./commands/lsp.js";
 import { testCommand } from "./commands/test.js";
 import { ExitCode, exitCodesHelp } from "./exit-codes.js";
@@ -16,6 +17,7 @@ import { faultText } from "./fault.js";
 import type { Terminal } from "./terminal.js";
 
 const commands: readonly AddCommand[] = [
+  initCommand,
   checkCommand,
   testCommand,
   fmtCommand,

@@ -41,7 +41,10 @@ export function programOf(
 
 function toolsOf({ tools }: PolicyIr, unit: Unit): Map<string, DeclaredTool> {
   return new Map(
-    tools.map(({ name, params }) => [name, { name, unit, params, span: nowhere, imported: true }]),
+    tools.map(({ annotated = [], ...tool }) => [
+      tool.name,
+      { ...tool, unit, annotated, span: nowhere, imported: true },
+    ]),
   );
 }
 

@@ -1,5 +1,6 @@
 import type { Diagnostic, Severity, DiagnosticCode, Span } from "../diagnostics/diagnostic.js";
 import type * as Ast from "../syntax/ast.js";
+import type { Annotation } from "../ir/predicate.js";
 import type { TypeIr, FieldIr } from "../ir/type.js";
 
 /** What a check found, before its severity is known. */
@@ -41,6 +42,8 @@ export interface DeclaredTool {
   readonly imported: boolean;
   /** The `tool` line that declares it, or refines an imported one. */
   readonly line?: Ast.ToolDeclaration;
+  /** How the list marks an imported tool; of a declared one nobody says anything. */
+  readonly annotated?: readonly Annotation[];
   /** The line that refined an imported tool; `span` is then the same place. */
   readonly refinedAt?: Ast.Name["span"];
 }

@@ -133,7 +133,8 @@ function addImported(
 ): void {
   const earlier = collecting.tools.get(tool.name);
   if (earlier === undefined) {
-    collecting.tools.set(tool.name, { name: tool.name, unit, params: tool.params, span, imported: true });
+    const { name, params, annotated } = tool;
+    collecting.tools.set(name, { name, params, annotated, unit, span, imported: true });
     return;
   }
   collecting.problems.push(
@@ -162,7 +163,7 @@ function refine(
   line: DeclaredTool,
 ): void {
   const { params, problems } = refineParams(imported.params, line.params);
-  collecting.tools.set(line.name, { ...line, params, imported: true, refinedAt: line.span });
+  collecting.tools.set(line.name, { ...imported, ...line, params, imported: true, refinedAt: line.span });
   for (const { param, problem } of problems) {
     const written = node.params.find(({ name }) => name.text === param);
     const meant = didYouMean(

@@ -1,3 +1,4 @@
+import { type Annotation, annotations } from "../ir/predicate.js";
 import type { FieldIr, TypeIr } from "../ir/type.js";
 import { isObject, type JsonObject, own, paramsOf } from "./json-schema.js";
 import { isEnum, isList, isRecord, sameType } from "./types.js";
@@ -6,6 +7,9 @@ import { isEnum, isList, isRecord, sameType } from "./types.js";
 export interface ImportedTool {
   readonly name: string;
   readonly params: readonly FieldIr[];
+  readonly annotated: readonly Annotation[];
+  /** Whether its server says that it only reads. */
+  readonly readOnly: boolean;
 }
 
 export type ImportResult =
@@ -62,8 +66,27 @@ function toolOf(item: unknown): ImportedTool | string {
   if (schema === undefined) return `, \`${name}\`, has no schema of its input`;
   const params = paramsOf(schema);
   return params.every((param) => param.name.isWellFormed())
-    ? { name, params }
+    ? { name, params, ...hintsOf(tool) }
     : `, \`${name}\`, has a parameter that no statement could write`;
+}
+
+const hints = ["readOnlyHint", "destructiveHint", "idempotentHint", "openWorldHint"];
+
+/**
+ * What a server says of its tool. Where it gives one hint, what it leaves out counts as MCP counts it: as the graver; so does a hint
+ * that is neither true nor false. Of a tool without any hint nobody has said anything, and its class is the policy's alone.
+ */
+function hintsOf(tool: JsonObject): Pick<ImportedTool, "annotated" | "readOnly"> {
+  const said = own(tool, "annotations");
+  if (!isObject(said) || !hints.some((hint) => Object.hasOwn(said, hint)))
+    return { annotated: [], readOnly: false };
+  const readOnly = own(said, "readOnlyHint") === true;
+  const marks: Readonly<Record<Annotation, boolean>> = {
+    writing: !readOnly,
+    destructive: !readOnly && own(said, "destructiveHint") !== false,
+    "open world": own(said, "openWorldHint") !== false,
+  };
+  return { annotated: annotations.filter((kind) => marks[kind]), readOnly };
 }
 
 function schemaOf(tool: JsonObject): JsonObject | undefined {

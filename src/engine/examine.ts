@@ -58,7 +58,7 @@ function conditionsOf(
   const slots = new Map(tool.params.map((param, slot) => [param.name, slot]));
   const made = (["when", "sum", "each"] as const).flatMap((role) => {
     const rule = written[role];
-    return rule === undefined ? [] : [{ role, outline: outlineOf(rule, slots) }];
+    return rule === undefined ? [] : [{ role, outline: outlineOf(rule, slots, tool.annotated) }];
   });
   outlines.set(statement, made);
   return made;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { validatorNames } from "./decision.js";
-import { predicateSchema } from "./predicate.js";
+import { annotations, predicateSchema } from "./predicate.js";
 import { jsonSchema } from "./json.js";
 import { fieldSchema, typeSchema } from "./type.js";
 
@@ -278,7 +278,13 @@ export const policySchema = z.strictObject({
       givens: z.array(given),
     })
     .nullable(),
-  tools: z.array(z.strictObject({ name, params: z.array(fieldSchema) })),
+  tools: z.array(
+    z.strictObject({
+      name,
+      params: z.array(fieldSchema),
+      annotated: z.array(z.enum(annotations)).min(1).optional(),
+    }),
+  ),
   sources: z.array(z.discriminatedUnion("kind", [worldSource, toolSource])),
   facts: z.array(fact),
   claims: z.array(z.strictObject({ name, type: typeSchema })),

@@ -22,6 +22,7 @@ import type { Json } from "./json.js";
  *   extract [STRING, PATTERN]
  *   like matches [STRING, PATTERN]
  *   within  [X, PREFIX, "path"|"url"]
+ *   annotated [KIND]    whether the list that the tool was taken from marks it so, see `annotations`
  *   calls   [[TOOL…], WINDOW_MS|null, [PARAM, EXPR]…]
  */
 export type Predicate = boolean | number | string | Predicate[] | { [operator: string]: Predicate | Json };
@@ -29,6 +30,13 @@ export type Predicate = boolean | number | string | Predicate[] | { [operator: s
 /** How a value is put into tokens for `traced to`. */
 export const tracedForms = ["text", "number", "path", "url", "email", "time", "any"] as const;
 export type TracedForm = (typeof tracedForms)[number];
+
+/**
+ * What a tool list may say of a tool, put so that it makes the tool graver: it writes (`readOnlyHint` is not true); it destroys
+ * (it writes, and `destructiveHint` is not false); it deals with an open world (`openWorldHint` is not false). Nothing of a tool without hints.
+ */
+export const annotations = ["writing", "destructive", "open world"] as const;
+export type Annotation = (typeof annotations)[number];
 
 type Check = (operands: readonly unknown[], depth: number) => string | undefined;
 
@@ -146,6 +154,13 @@ export const operators: ReadonlyMap<string, Check> = new Map<string, Check>([
   ["hour", withText("any")],
   ["weekday", withText("any")],
   ["extract", withText("any")],
+  [
+    "annotated",
+    (operands) =>
+      operands.length === 1 && annotations.includes(operands[0] as Annotation)
+        ? undefined
+        : "takes one kind of annotation",
+  ],
   ["like", withText("any")],
   ["matches", withText("any")],
   [

@@ -1,5 +1,5 @@
 import type { Json } from "../ir/json.js";
-import type { TracedForm } from "../ir/predicate.js";
+import type { Annotation, TracedForm } from "../ir/predicate.js";
 import type { Settled } from "./facts.js";
 import type { Unknown, Value } from "./value.js";
 
@@ -74,6 +74,8 @@ export interface Prepared {
 export interface Slots {
   /** The slot of each parameter of the tool. */
   readonly params: ReadonlyMap<string, number>;
+  /** How the list that the tool was taken from marks it. */
+  readonly annotated: readonly Annotation[];
   /** Bound variables in force, innermost last. */
   readonly locals: readonly string[];
   /** Told of every rule that is no literal, once it is prepared. */

@@ -1,6 +1,6 @@
 import type { Predicate } from "../ir/predicate.js";
 import { operationOf, subRulesOf } from "../ir/sub-rules.js";
-import type { Frame, Prepared } from "./frame.js";
+import type { Frame, Prepared, Slots } from "./frame.js";
 import { constant } from "./operators/node.js";
 import { prepare } from "./prepare.js";
 import { truthOf, UNKNOWN, type Unknown, type Value } from "./value.js";
@@ -31,9 +31,13 @@ interface Over {
 }
 
 /** Prepares a predicate for one tool, as `prepare` does, with its sub-expressions. */
-export function outlineOf(predicate: Predicate, params: ReadonlyMap<string, number>): Outline {
+export function outlineOf(
+  predicate: Predicate,
+  params: ReadonlyMap<string, number>,
+  annotated?: Slots["annotated"],
+): Outline {
   const known = new Map<object, Prepared>();
-  const whole = prepare(predicate, params, (rule, prepared) => void known.set(rule, prepared));
+  const whole = prepare(predicate, params, annotated, (rule, prepared) => void known.set(rule, prepared));
   const preparedOf = (rule: unknown): Prepared =>
     (typeof rule === "object" ? known.get(rule as object) : undefined) ?? constant(rule as Value);
 

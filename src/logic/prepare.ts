@@ -1,4 +1,4 @@
-import type { Predicate, TracedForm } from "../ir/predicate.js";
+import type { Annotation, Predicate, TracedForm } from "../ir/predicate.js";
 import type { Prepared, Slots } from "./frame.js";
 import { and, conditional, not, or } from "./operators/connectives.js";
 import { count, listOf, member, over, sum } from "./operators/lists.js";
@@ -8,15 +8,17 @@ import { scalarOperators, textOperators, within } from "./operators/scalars.js";
 
 /**
  * Turns a predicate into closures, once (architecture.md: prepared for speed). `params` gives the slot of each parameter
- * of the tool it will be asked about. The predicate must be well-formed (ir/predicate.ts); types are guarded at run time.
- * `note` is told of every rule in it that is no literal: how each sub-expression is evaluated by itself (outline.ts).
+ * of the tool it will be asked about, `annotated` how that tool is marked. The predicate must be well-formed (ir/predicate.ts);
+ * types are guarded at run time. `note` is told of every rule in it that is no literal: how each sub-expression is evaluated by
+ * itself (outline.ts).
  */
 export function prepare(
   predicate: Predicate,
   params: ReadonlyMap<string, number>,
+  annotated: Slots["annotated"] = [],
   note?: Slots["note"],
 ): Prepared {
-  return build(predicate, { params, locals: [], ...(note === undefined ? {} : { note }) });
+  return build(predicate, { params, annotated, locals: [], ...(note === undefined ? {} : { note }) });
 }
 
 function build(rule: unknown, slots: Slots): Prepared {
@@ -81,6 +83,8 @@ function special(operator: string, operands: readonly unknown[], slots: Slots): 
         operands[2] as TracedForm,
         operands[3] === "fact",
       );
+    case "annotated":
+      return constant(slots.annotated.includes(operands[0] as Annotation));
     case "calls":
       return calls(operands, slots);
     default:

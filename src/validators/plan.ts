@@ -70,7 +70,7 @@ export interface ToolPlan {
 /** Prepares all statements that cover a declared tool. */
 export function planFor(policy: PolicyIr, tool: ToolIr): ToolPlan {
   const slots = new Map(tool.params.map((param, slot) => [param.name, slot]));
-  const ready = (predicate: Predicate): Prepared => prepare(predicate, slots);
+  const ready = (predicate: Predicate): Prepared => prepare(predicate, slots, tool.annotated);
   const here = <S extends { readonly tools: readonly string[] }>(all: readonly S[]): S[] =>
     all.filter((s) => covers(s.tools, tool.name));
   const statement = <S>(ir: S, condition: Predicate): Statement<S> => ({

@@ -84,7 +84,7 @@ describe("shapes of a tool list", () => {
     name: "a.b",
     inputSchema: { type: "object", properties: { x: { type: "string" } }, required: ["x"] },
   };
-  const expected = [{ name: "a.b", params: [{ name: "x", type: "string" }] }];
+  const expected = [{ name: "a.b", params: [{ name: "x", type: "string" }], annotated: [], readOnly: false }];
 
   test.each([
     [[tool]],

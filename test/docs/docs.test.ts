@@ -11,6 +11,7 @@ import {
   createEngine,
   decisionSchema,
   decisionWords,
+  diskFiles,
   evalRecordSchema,
   formatPolicy,
   renderDiagnostics,
@@ -81,7 +82,8 @@ function compile(text: string, name = "example.reshimu", among = shared): Compil
   return compilePolicy(name, {
     read(file) {
       const found = files.get(file);
-      return found === undefined ? { error: "there is no such file" } : { text: found };
+      if (found !== undefined) return { text: found };
+      return file.startsWith("std/") ? diskFiles.read(file) : { error: "there is no such file" };
     },
   });
 }

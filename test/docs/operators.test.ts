@@ -250,7 +250,11 @@ describe("what the table says of unknown", () => {
     expect(evaluated({ if: [notKnown, 1, 2] })).toBe(UNKNOWN);
   });
 
-  test.each([...functions.keys()])("the function %s", (name) => {
+  test("annotated is known of every tool", () => {
+    expect(evaluated({ annotated: ["writing"] })).toBe(false);
+  });
+
+  test.each([...functions.keys()].filter((name) => name !== "annotated"))("the function %s", (name) => {
     const operands = ["hour", "weekday", "extract"].includes(name) ? [notKnown, "UTC"] : [notKnown];
     expect(evaluated({ [name]: operands })).toBe(UNKNOWN);
     if (name === "count") expect(evaluated({ count: [[1, notKnown]] })).toBe(2);

@@ -27,13 +27,14 @@ const root = new URL("../../", import.meta.url);
 
 export const pathOf = (name: string): string => fileURLToPath(new URL(name, root));
 
-/** The pages in `docs/`, and the README. */
+/** The pages in `docs/`, the README, and that of the policies. */
 export const pages: readonly Page[] = [
   ...readdirSync(new URL("docs/", root))
     .filter((name) => name.endsWith(".md"))
     .sort()
     .map((name) => `docs/${name}`),
   "README.md",
+  "policies/README.md",
 ].map(readPage);
 
 export function pageOf(name: string): Page {

@@ -81,6 +81,8 @@ export function termOf(rule: Predicate): Term {
       const [tools, window, ...params] = operands as [Json, Json, ...[string, Json][]];
       return open(op, rules(params.map(([, value]) => value)), [tools, window, params.map(([name]) => name)]);
     }
+    case "annotated":
+      return open("val", [], ["annotated", ...operands]);
     default: {
       const count = ruleOperands[op] ?? operands.length;
       return open(op, rules(operands.slice(0, count)), operands.slice(count));

@@ -52,7 +52,10 @@ export function everything(world: World): Knowing {
 /** The arguments, and nothing else (semantics.md, *grounding*, `rests(c)`). */
 export function argumentsOnly(world: World): Knowing {
   return {
-    read: ([root, ...path]) => (root === "arg" ? fieldOf(world.args, path) : undefined),
+    read: ([root, ...path]) => {
+      if (root === "annotated") return isAnnotated(world, path);
+      return root === "arg" ? fieldOf(world.args, path) : undefined;
+    },
     fact: () => undefined,
     traced: () => undefined,
     calls: () => undefined,
@@ -66,6 +69,8 @@ function readAll(world: World, [root, name = "", ...fields]: readonly string[]):
       return fieldOf(args, [name, ...fields]);
     case "given":
       return ifKnown(givenOf(policy, knowledge, name), fields);
+    case "annotated":
+      return isAnnotated(world, [name]);
     case "claim":
       return ifKnown(claims.get(name)?.value, fields);
     case "actor":
@@ -78,6 +83,9 @@ function readAll(world: World, [root, name = "", ...fields]: readonly string[]):
       return undefined;
   }
 }
+
+const isAnnotated = ({ tool }: World, [kind]: readonly string[]): Term =>
+  known((tool.annotated ?? []).some((one) => one === kind));
 
 const ifKnown = (value: Json | undefined, fields: readonly string[]): Term | undefined =>
   value === undefined ? undefined : fieldOf(value, fields);

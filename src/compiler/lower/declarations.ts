@@ -44,9 +44,9 @@ function lowerGiven({ name, node, unit }: Declared<Ast.Given>, { places, zoneOf 
 }
 
 export function lowerTools({ symbols }: Program, { places }: Lowering): PolicyIr["tools"] {
-  const tools = [...symbols.tools.values()].map(({ name, params, span }) => {
+  const tools = [...symbols.tools.values()].map(({ name, params, span, annotated = [] }) => {
     places.add(`tool:${name}`, span);
-    return { name, params: [...params] };
+    return { name, params: [...params], ...(annotated.length === 0 ? {} : { annotated: [...annotated] }) };
   });
   return byName(tools);
 }

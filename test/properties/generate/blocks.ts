@@ -105,6 +105,15 @@ function placeOf(world: World, { tools }: Covered, place: "ground" | "condition"
 const whenText = (draw: Draw, world: World, covered: Covered, percent: number): string =>
   draw.chance(percent) ? ` when ${condition(draw, placeOf(world, covered, "condition"), depth).text}` : "";
 
+/** The condition of a line that holds an action back: there the word of a server may stand, beside what else is asked. */
+function holdingText(draw: Draw, world: World, covered: Covered, percent: number): string {
+  const plain = whenText(draw, world, covered, percent);
+  if (plain === "" || !draw.chance(15)) return plain;
+  const kind = draw.pick(["writing", "destructive", "open world"]);
+  const joined = draw.pick(["and", "or"]);
+  return ` when annotated("${kind}") ${joined} (${plain.slice(" when ".length)})`;
+}
+
 const becauseText = (draw: Draw): string =>
   draw.chance(10)
     ? ` because ${JSON.stringify(draw.pick(["so it was agreed", 'it is "final"']))}${draw.chance(20) ? ' ", and stays so"' : ""}`
@@ -122,7 +131,8 @@ const servingText = (draw: Draw, world: World): string =>
 export function scopeStatements(draw: Draw, world: World): string[] {
   const rule = (effect: string, percent: number): string => {
     const covered = covering(draw, world);
-    return `${effect} ${covered.text}${servingText(draw, world)}${whenText(draw, world, covered, percent)}${becauseText(draw)}`;
+    const when = effect === "forbid" ? holdingText : whenText;
+    return `${effect} ${covered.text}${servingText(draw, world)}${when(draw, world, covered, percent)}${becauseText(draw)}`;
   };
   const first = draw.chance(15) ? rule("permit", 60) : "permit *";
   return [
@@ -352,7 +362,7 @@ export function discernmentStatements(draw: Draw, world: World): string[] {
 
 function gray(draw: Draw, world: World): string {
   const covered = covering(draw, world);
-  return `gray ${covered.text}${whenText(draw, world, covered, 80)} weight ${draw.pick(weights)}${asksText(draw, world)}${becauseText(draw)}`;
+  return `gray ${covered.text}${holdingText(draw, world, covered, 80)} weight ${draw.pick(weights)}${asksText(draw, world)}${becauseText(draw)}`;
 }
 
 export function escalateLine(draw: Draw, world: World): string {

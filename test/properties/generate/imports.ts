@@ -42,6 +42,14 @@ function isSaid(type: TypeIr): boolean {
   return "list" in type ? isSaid(type.list) : type.record.every((field) => isSaid(field.type));
 }
 
+/** What a server says of a tool, or does not. */
+function hints(draw: Draw): { readonly annotations?: Schema } {
+  if (!draw.chance(60)) return {};
+  const names = ["readOnlyHint", "destructiveHint", "idempotentHint", "openWorldHint"];
+  const said = names.filter(() => draw.chance(50)).map((name) => [name, draw.chance(50)] as const);
+  return { annotations: Object.fromEntries(said) };
+}
+
 /** A list of tools in a file, in one of the forms in which servers give it, and the lines that take it in and refine it. */
 export function imported(
   draw: Draw,
@@ -52,7 +60,7 @@ export function imported(
     const schema = objectOf(params);
     return functionForm
       ? { type: "function", function: { name, parameters: schema } }
-      : { name, inputSchema: schema };
+      : { name, inputSchema: schema, ...hints(draw) };
   });
   const whole = draw.pick<Json>([list, { tools: list }, { jsonrpc: "2.0", id: 1, result: { tools: list } }]);
   const refining = tools.flatMap(({ name, params }) => {

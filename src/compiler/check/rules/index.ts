@@ -1,6 +1,7 @@
 import type { Rule } from "../../program.js";
 import { agreeWithin } from "./agree-within.js";
 import { ambiguousName } from "./ambiguous-name.js";
+import { annotationLowers } from "./annotation-lowers.js";
 import { badKey } from "./bad-key.js";
 import { badLiteral } from "./bad-literal.js";
 import { badPattern } from "./bad-pattern.js";
@@ -72,6 +73,7 @@ export const rules: readonly Rule[] = [
   tooManyFiles,
   badToolsFile,
   badRefinement,
+  annotationLowers,
 
   // What a policy is made of.
   oneIntent,

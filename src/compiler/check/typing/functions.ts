@@ -1,4 +1,5 @@
 import { RE2JS } from "re2js";
+import { annotations } from "../../../ir/predicate.js";
 import type { TypeIr } from "../../../ir/type.js";
 import type { Expression, Reference } from "../../../syntax/ast.js";
 import { showType } from "../../../ir/type.js";
@@ -64,6 +65,7 @@ export const functions: ReadonlyMap<string, Signature> = new Map<string, Signatu
   ["hour", exactly("time", "int")],
   ["weekday", exactly("time", "int")],
   ["extract", { ...one("a string and a pattern", isText, { list: "string" }), least: 2, most: 2 }],
+  ["annotated", one("one kind of annotation", (type) => type === "string", "bool", "string")],
 ]);
 
 /** Types a call of a function of the language. */
@@ -80,6 +82,14 @@ export function functionType(
       "check/wrong-arguments",
       reference.span,
       `\`${name.text}\` takes ${signature.takes}, not ${counted(args.length)}`,
+    );
+  if (name.text === "annotated" && !isAnnotation(args[0]))
+    return report(
+      typer,
+      "check/wrong-arguments",
+      args[0]?.span ?? reference.span,
+      "`annotated` takes one kind of annotation, written out",
+      { help: `it is one of ${annotations.map((kind) => `\`"${kind}"\``).join(", ")}` },
     );
   const operands = name.text === "extract" ? extractOperands(args, env, typer) : args;
   let whole = operands !== undefined;
@@ -98,6 +108,9 @@ export function functionType(
     `\`${name.text}\` takes operands of one type, not ${types.map((t) => showType(t ?? "json")).join(" and ")}`,
   );
 }
+
+const isAnnotation = (argument: Expression | undefined): boolean =>
+  argument?.kind === "String" && annotations.some((kind) => kind === argument.value);
 
 function operandType(
   operand: Expression,
