@@ -84,7 +84,7 @@ export { Session } from "./session/session.js";
 export { Store, type StoreOptions } from "./session/store.js";
 
 // the trace: where sessions are kept, and how it is checked
-export { type Checkpoint, type Head, type TraceStore } from "./trace/store.js";
+export type { Checkpoint, Head, TraceStore } from "./trace/store.js";
 export { exportTrace, importTrace, readLine, readLines } from "./trace/export.js";
 export { isCheckpoint, makeCheckpoint } from "./trace/checkpoint.js";
 export { newKey, readPrivateKey } from "./trace/keys.js";

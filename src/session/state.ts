@@ -86,19 +86,22 @@ export class SessionState {
         return;
       case "decided":
         this.#acted(record);
-        return this.#decided(record);
+        this.#decided(record);
+        return;
       case "confirmed": {
         const { by, answer, proposal, until } = record.body;
         this.confirmations.push({ by, answer, proposal, policy: record.policy.digest, until });
         return;
       }
       case "ruled":
-        return this.#ruled(record.body);
+        this.#ruled(record.body);
+        return;
       case "said":
         this.said.push(record.body);
         return;
       case "observed":
-        return this.#observed(record);
+        this.#observed(record);
+        return;
       case "closed":
         this.closed = true;
         return;
@@ -136,7 +139,7 @@ export class SessionState {
 
   #observed(record: TraceRecord<"observed">): void {
     const { tool, sources, after, error, output } = record.body;
-    const place = this.history.findIndex((action) => action.record === record.cause);
+    const place = this.history.findIndex((one) => one.record === record.cause);
     const action = this.history[place];
     if (action === undefined) this.#acted(record);
     else this.history[place] = { ...action, observed: true };

@@ -23,6 +23,8 @@ export async function openPostgresTrace(
   const pool = new pg.Pool({ connectionString: url, max: connections });
   // An idle connection that the server ends is opened anew when it is next wanted.
   pool.on("error", () => {});
+  // One that the server ends while it is in use is told to who uses it; unheard here it would end the process.
+  pool.on("connect", (client) => client.on("error", () => {}));
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   return SqlTrace.open(db, {
     begin: "begin",

@@ -135,7 +135,7 @@ export async function liveThrough(policy: PolicyIr): Promise<void> {
       for (const by of policy.principals.slice(0, 2)) await allowed(() => session.confirm({ by: by.name }));
     }
     for (const tool of policy.tools.slice(0, someTools))
-      session.observe({
+      await session.observe({
         tool: tool.name,
         args: sampleFields(tool.params),
         output: { a: ["x", 1], b: "/a/b" },

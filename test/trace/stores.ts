@@ -2,8 +2,10 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { MemoryTrace } from "../../src/trace/memory.js";
+import { openPostgresTrace } from "../../src/trace/postgres.js";
 import { openSqliteTrace } from "../../src/trace/sqlite.js";
 import type { Draft, TraceStore } from "../../src/trace/store.js";
+import { startPostgres } from "../support/postgres.js";
 
 /** A kind of store: how a fresh one is opened, and how the same one is opened again. */
 export interface Kind {
@@ -29,6 +31,23 @@ export const sqlite: Kind = {
     };
   },
 };
+
+/** Each in a database of its own on one server, which is started for it. */
+export async function postgres(): Promise<Kind & { readonly stop: () => Promise<void> }> {
+  const server = await startPostgres();
+  return {
+    name: "postgres",
+    async open() {
+      const url = await server.createDatabase();
+      return {
+        store: await openPostgresTrace(url),
+        again: () => openPostgresTrace(url),
+        remove: async () => {},
+      };
+    },
+    stop: () => server.stop(),
+  };
+}
 
 const policy = { name: "test", digest: `sha256:${"0".repeat(64)}` };
 
