@@ -206,7 +206,7 @@ const outputs: Target = async ({ bytes }) => {
     for (const tool of engine.policy.tools.slice(0, 3))
       for (const output of [text, ...(read.ok ? [read.value] : [])])
         await session.observe({ tool: tool.name, args: { path: "/a" }, output });
-    session.said({ by: engine.policy.principals[0]?.name ?? "", text });
+    await session.said({ by: engine.policy.principals[0]?.name ?? "", text });
     for (const said of [text.slice(0, 500_000), text.slice(0, 40), "a@b.example", "/a", ""])
       for (const proposal of [
         { tool: "mail.send", args: { to: [said.toWellFormed()], body: said.toWellFormed() }, confidence: 1 },
