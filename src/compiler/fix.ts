@@ -9,23 +9,34 @@ export interface Fixed {
 }
 
 /**
- * Applies the certain repairs of diagnostics to the texts they are about. A fix is applied whole or not at all; of two that
- * touch the same place the first in the file counts, and the other is left for the next round. Files without a text are left alone.
+ * The diagnostics whose repairs can be made together. A repair is taken whole or not at all; of two that touch the same place the
+ * first counts.
  */
-export function applyFixes(diagnostics: readonly Diagnostic[], sources: ReadonlyMap<string, string>): Fixed {
+export function compatible(diagnostics: readonly Diagnostic[]): Diagnostic[] {
   const taken = new Map<string, Edit[]>();
-  const applied: Diagnostic[] = [];
-  for (const diagnostic of diagnostics) {
-    const edits = diagnostic.fix?.edits ?? [];
-    if (edits.length === 0 || !edits.every(({ span }) => isInside(span, sources.get(span.file)))) continue;
+  return diagnostics.filter(({ fix }) => {
+    const edits = fix?.edits ?? [];
     const free = edits.every((edit, i) =>
       [...(taken.get(edit.span.file) ?? []), ...edits.slice(0, i)].every((other) => !meets(edit, other)),
     );
-    if (!free) continue;
+    if (edits.length === 0 || !free) return false;
     for (const edit of edits) taken.set(edit.span.file, [...(taken.get(edit.span.file) ?? []), edit]);
-    applied.push(diagnostic);
-  }
-  const texts = new Map([...taken].map(([file, edits]) => [file, edited(sources.get(file) ?? "", edits)]));
+    return true;
+  });
+}
+
+/**
+ * Applies the certain repairs of diagnostics to the texts they are about, as far as they are `compatible`; the others are left for
+ * the next round. Files without a text are left alone.
+ */
+export function applyFixes(diagnostics: readonly Diagnostic[], sources: ReadonlyMap<string, string>): Fixed {
+  const applied = compatible(
+    diagnostics.filter(({ fix }) => fix?.edits.every(({ span }) => isInside(span, sources.get(span.file)))),
+  );
+  const byFile = new Map<string, Edit[]>();
+  for (const edit of applied.flatMap(({ fix }) => fix?.edits ?? []))
+    byFile.set(edit.span.file, [...(byFile.get(edit.span.file) ?? []), edit]);
+  const texts = new Map([...byFile].map(([file, edits]) => [file, edited(sources.get(file) ?? "", edits)]));
   return { texts, applied };
 }
 

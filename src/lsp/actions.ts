@@ -4,6 +4,7 @@ import {
   type Diagnostic as LspDiagnostic,
   type TextEdit,
 } from "vscode-languageserver";
+import { compatible } from "../compiler/fix.js";
 import type { Diagnostic, Edit } from "../diagnostics/diagnostic.js";
 import { toLsp } from "./diagnostics.js";
 import type { Range, Workspace } from "./workspace.js";
@@ -20,7 +21,7 @@ export function codeActions(
   const fixable = diagnostics.filter((one) => one.fix !== undefined);
   const here = fixable.filter(({ span }) => span.start <= to && from <= span.end);
   const single = here.map((diagnostic) => quickFix(diagnostic, toLsp(diagnostic, workspace), workspace));
-  const edits = compatible(fixable.map(({ fix }) => fix?.edits ?? []));
+  const edits = compatible(fixable).flatMap(({ fix }) => fix?.edits ?? []);
   if (edits.length === 0) return single;
   return [
     ...single,
@@ -50,19 +51,4 @@ function changesOf(edits: readonly Edit[], workspace: Workspace): { [uri: string
     changes[uri] = [...(changes[uri] ?? []), edit];
   }
   return changes;
-}
-
-/** The edits of all repairs that do not get in each other's way, in order; a repair is taken whole or not at all. */
-function compatible(repairs: readonly (readonly Edit[])[]): Edit[] {
-  const taken: Edit[] = [];
-  for (const edits of repairs) {
-    const clashes = edits.some(({ span }) =>
-      taken.some(
-        (other) =>
-          other.span.file === span.file && other.span.start <= span.end && span.start <= other.span.end,
-      ),
-    );
-    if (!clashes) taken.push(...edits);
-  }
-  return taken;
 }
