@@ -46,6 +46,34 @@ describe("a comment that allows a lint", () => {
     );
   });
 
+  describe("where it does not reach the report", () => {
+    const reported = (text: string) =>
+      compile(text).diagnostics.find(({ code }) => code === "lint/unused-suppression");
+    const misplaced = (more: string) => reported(commission({ more }));
+    const idle = (before: string, inside: string) =>
+      `${before}\ntest "a" {\n  ${inside}\n  propose notes.read(path: "/notes/1")\n}`;
+    const allow = "// reshimu-allow lint/expects-nothing: shows how a call is written";
+
+    test("says where it belongs, and is not taken away: its reason may hold", () => {
+      const text = commission({ more: idle("", allow) });
+      const line = text.split("\n").findIndex((one) => one.startsWith("test ")) + 1;
+      const found = misplaced(idle("", allow));
+      expect(found?.message).toContain(`reported in line ${line},`);
+      expect(found?.help).toContain("the statement that begins on the next one");
+      expect(found).not.toHaveProperty("fix");
+      expect(misplaced(idle(allow, ""))).toBeUndefined();
+      const apart = reported(commission({ more: idle(allow, "") }).replace("\ntest", "\n\ntest"));
+      expect(apart?.message).toContain("does not reach");
+      expect(apart).not.toHaveProperty("fix");
+    });
+
+    test("is taken away where another comment allows the report, or it is in another declaration", () => {
+      expect(misplaced(idle(allow, allow))).toHaveProperty("fix");
+      const other = `test "b" {\n  ${allow}\n  propose notes.read(path: "/notes/2")\n  expect authorize\n}`;
+      expect(misplaced(`${idle("", "")}\n${other}`)).toHaveProperty("fix");
+    });
+  });
+
   test("never takes an error away", () => {
     expect(
       policy(

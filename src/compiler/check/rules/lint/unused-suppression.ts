@@ -1,5 +1,13 @@
+import type { Diagnostic } from "../../../../diagnostics/diagnostic.js";
+import { indexLines } from "../../../../diagnostics/lines.js";
 import type { CheckContext, Rule, RuleRun, Unit } from "../../../program.js";
-import { isSuppressible, suppresses, type Suppression, suppressionsOf } from "../../suppressions.js";
+import {
+  isSuppressed,
+  isSuppressible,
+  suppresses,
+  type Suppression,
+  suppressionsOf,
+} from "../../suppressions.js";
 import { commission } from "../snippets.js";
 import { removal } from "../support/edits.js";
 import { type Found, quote } from "../support/found.js";
@@ -26,17 +34,46 @@ export const unusedSuppression: Rule = {
     const { entry } = program;
     // A base is judged whole only together with what extends it, which is not at hand.
     if (program.intentUnit === undefined) return;
-    for (const one of suppressionsOf(entry)) {
+    const all = suppressionsOf(entry);
+    for (const one of all) {
       if (one.reason === "" || !isSuppressible(one.code) || !codes.has(one.code)) continue;
-      if (!found.some((report) => suppresses(one, report))) yield unused(entry, one);
+      if (found.some((report) => suppresses(one, report))) continue;
+      const meant = found.find((report) => isMeant(entry, one, report) && !isSuppressed(report, all));
+      yield meant === undefined ? unused(entry, one) : misplaced(entry, one, meant);
     }
   },
 };
+
+/** Whether a report stands in the declaration in or above which a comment stands, which does not reach it there. */
+function isMeant({ document }: Unit, { code, span }: Suppression, report: Diagnostic): boolean {
+  const around = document.declarations.find((declaration) => span.start < declaration.span.end)?.span;
+  return (
+    around !== undefined &&
+    report.code === code &&
+    report.span.file === span.file &&
+    around.start <= report.span.start &&
+    report.span.start < around.end
+  );
+}
+
+const reach = "it counts for its own line, or for the statement that begins on the next one";
+
+/** Its reason may still hold: it is to be moved, not taken away. */
+function misplaced({ source }: Unit, { span, code }: Suppression, report: Diagnostic): Found {
+  const { line } = indexLines(source.text).positionAt(report.span.start);
+  return {
+    message: `${quote(code)} is reported in line ${line}, which this comment does not reach`,
+    span,
+    label: "takes nothing away",
+    related: [{ span: report.span, text: "what it seems to be about" }],
+    help: `move the comment to the line before line ${line}: ${reach}`,
+  };
+}
 
 const unused = ({ source }: Unit, { span, code }: Suppression): Found => ({
   message: `there is nothing here that ${quote(code)} would report`,
   span,
   label: "takes nothing away",
-  help: "take the comment away, or set it on the line before what it is about",
+  help: `take the comment away, or move it: ${reach}`,
   fix: { title: "take the comment away", edits: [removal(source.text, span)] },
 });
