@@ -7,7 +7,7 @@ import type { Files } from "./compiler/program.js";
 import { type Diagnostic, hasErrors } from "./diagnostics/diagnostic.js";
 import { loadPolicy, maxPolicyBytes } from "./ir/load.js";
 import type { PolicyIr } from "./ir/policy.js";
-import { defaultProject, findProject, type Project, withSeverities } from "./project.js";
+import { defaultProject, findProject, type Project, underProject } from "./project.js";
 
 /** The folder of ready-to-use policies that come with the package: `std/…`. */
 const standardPolicies = fileURLToPath(new URL("../policies/std/", import.meta.url));
@@ -15,8 +15,17 @@ const standardPolicies = fileURLToPath(new URL("../policies/std/", import.meta.u
 /** No source file may be larger; the parser's bound is the same. */
 const maxSourceBytes = 1024 * 1024;
 
-/** Files on disk, for the compiler; `std/…` as the project says. Text that is not UTF-8 is an error. */
+/**
+ * Files on disk, for the compiler. Text that is not UTF-8 is an error. Where the project says what `std/…` is, such a file is named
+ * by where it lies: it may be met as a file of the project's too.
+ */
 export const filesOf = ({ std }: Pick<Project, "std">): Files => ({
+  locate(file) {
+    if (std === undefined) return file;
+    const at = diskPath(file, std);
+    // Not to be taken for a path that is still to be resolved.
+    return at.startsWith("std/") ? `./${at}` : at;
+  },
   read(file) {
     const at = diskPath(file, std);
     try {
@@ -34,7 +43,7 @@ export const diskFiles: Files = filesOf(defaultProject);
 
 /** Where a file of the compiler's lies on disk: `std/…` is in the package, or where the project says. */
 export function diskPath(file: string, std = standardPolicies): string {
-  return file.startsWith("std/") ? path.join(std, file.slice("std/".length)) : file;
+  return file.startsWith("std/") ? path.join(std, file.slice("std/".length)).replaceAll(path.sep, "/") : file;
 }
 
 /** Folders that hold what others wrote, or what no person looks at. */
@@ -108,6 +117,7 @@ function compiled(at: string, root: string, { project, changed, onRead }: LoadOp
   const used = project ?? findProject(path.dirname(at));
   const disk = filesOf(used);
   const files: Files = {
+    ...disk,
     read(file) {
       onRead?.(file);
       const text = changed?.get(file);
@@ -115,7 +125,7 @@ function compiled(at: string, root: string, { project, changed, onRead }: LoadOp
     },
   };
   const { policy, ...result } = compilePolicy(at.split(path.sep).join("/"), files);
-  const diagnostics = [...used.diagnostics, ...withSeverities(result.diagnostics, used)];
+  const diagnostics = underProject(result.diagnostics, used);
   const sources =
     used.file !== undefined && used.diagnostics.length > 0
       ? new Map([...result.sources, [used.file, used.text]])

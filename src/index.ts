@@ -48,7 +48,7 @@ export {
   loadProject,
   type Project,
   readProject,
-  withSeverities,
+  underProject,
 } from "./project.js";
 
 // the IR and all that crosses a process

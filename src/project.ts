@@ -34,25 +34,44 @@ export const defaultProject: Project = {
   text: "",
 };
 
-/** The project of a folder: of the nearest `reshimu.json`, in it or above. Never throws. */
-export function findProject(folder: string): Project {
+/** Gives the text of a file, `undefined` where there is no such file; throws where it cannot be read. */
+export type TextOf = (file: string) => string | undefined;
+
+/** The text of a file on disk. */
+export const textOnDisk: TextOf = (file) =>
+  statSync(file, { throwIfNoEntry: false })?.isFile()
+    ? new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(file))
+    : undefined;
+
+/**
+ * The project of a folder: of the nearest `reshimu.json`, in it or above. `textOf` is asked for each, as it is named, until one is
+ * there. Never throws: what is wrong comes as diagnostics.
+ */
+export function findProject(folder: string, textOf: TextOf = textOnDisk): Project {
   for (let at = path.resolve(folder); ; at = path.dirname(at)) {
-    const file = path.join(at, projectFileName);
-    if (isFile(file)) return loadProject(shown(file, folder));
+    const project = projectAt(shown(path.join(at, projectFileName), folder), textOf);
+    if (project !== undefined) return project;
     if (path.dirname(at) === at) return defaultProject;
   }
 }
 
-/** The project that a file writes, or the `reshimu.json` of a folder. Never throws: what is wrong comes as diagnostics. */
+/** The project that a file writes, or the `reshimu.json` of a folder. Never throws. */
 export function loadProject(at: string): Project {
   const file = isFolder(at) ? path.join(at, projectFileName) : at;
+  return projectAt(file, textOnDisk) ?? unreadable(file);
+}
+
+function projectAt(file: string, textOf: TextOf): Project | undefined {
   try {
-    const text = new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(file));
-    return readProject(file, text);
+    const text = textOf(file);
+    return text === undefined ? undefined : readProject(file, text);
   } catch {
-    return broken(file, "", [problem({ file, start: 0, end: 0 }, "it cannot be read as UTF-8 text")]);
+    return unreadable(file);
   }
 }
+
+const unreadable = (file: string): Project =>
+  broken(file, "", [problem({ file, start: 0, end: 0 }, "it cannot be read as UTF-8 text")]);
 
 /** As `loadProject`, of a text at hand. */
 export function readProject(file: string, text: string): Project {
@@ -77,13 +96,17 @@ export function readProject(file: string, text: string): Project {
   };
 }
 
-/** The diagnostics with the severities of a project; what is off is left out. Those of errors stay. */
-export function withSeverities(diagnostics: readonly Diagnostic[], { severity }: Project): Diagnostic[] {
-  return diagnostics.flatMap((one) => {
-    const level = one.code.startsWith("lint/") ? severity.get(one.code) : undefined;
+/**
+ * What is to be told of a policy in a project: what is wrong with the project's file, and the policy's diagnostics with the
+ * severities of the project. What is off is left out; errors stay.
+ */
+export function underProject(diagnostics: readonly Diagnostic[], project: Project): Diagnostic[] {
+  const weighed = diagnostics.flatMap((one) => {
+    const level = one.code.startsWith("lint/") ? project.severity.get(one.code) : undefined;
     if (level === undefined) return [one];
     return level === "off" ? [] : [{ ...one, severity: level }];
   });
+  return [...project.diagnostics, ...weighed];
 }
 
 const broken = (file: string, text: string, diagnostics: readonly Diagnostic[]): Project => ({
@@ -165,13 +188,9 @@ function keySpan(file: string, text: string, at: JSONPath): Span {
     : { file, start: key.offset, end: key.offset + key.length };
 }
 
-/** The path as the user would write it: relative where the folder was. */
+/** The path as diagnostics name files: with slashes, and relative where the folder was. */
 const shown = (file: string, folder: string): string =>
-  path.isAbsolute(folder) ? file : path.relative(process.cwd(), file);
-
-function isFile(at: string): boolean {
-  return statSync(at, { throwIfNoEntry: false })?.isFile() === true;
-}
+  (path.isAbsolute(folder) ? file : path.relative(process.cwd(), file)).replaceAll(path.sep, "/");
 
 function isFolder(at: string): boolean {
   return statSync(at, { throwIfNoEntry: false })?.isDirectory() === true;

@@ -17,7 +17,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   session: ["engine", "sources", "trace", "ir"],
   coverage: ["engine", "logic", "ir"],
   testing: ["engine", "session", "ir"],
-  lsp: ["files.ts", "compiler", "syntax", "diagnostics", "testing", "ir"],
+  lsp: ["files.ts", "project.ts", "compiler", "syntax", "diagnostics", "testing", "ir"],
   cli: ["index.ts", "lsp"],
   "files.ts": ["compiler", "diagnostics", "ir", "project.ts"],
   "project.ts": ["compiler", "diagnostics", "ir"],

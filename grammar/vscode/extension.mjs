@@ -14,7 +14,8 @@ export async function activate(context) {
     "reshimu",
     "Reshimu",
     { run: server, debug: server },
-    { documentSelector: [{ language: "reshimu" }] },
+    // What policies go by counts as it is in the editor, too.
+    { documentSelector: [{ language: "reshimu" }, { scheme: "file", pattern: "**/reshimu.json" }] },
   );
   context.subscriptions.push({ dispose: () => client?.dispose() });
   await client.start();

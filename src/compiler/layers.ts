@@ -72,7 +72,8 @@ function load(loading: Loading, link: Link, trail: readonly Link[]): File | unde
 
   const here = [...trail, link];
   for (const text of document.header?.extends ?? []) {
-    const base = loadBase(loading, { path: asBasePath(link.path, text.value), text }, here);
+    const path = asBasePath(link.path, text.value);
+    const base = loadBase(loading, { path: loading.files.locate?.(path) ?? path, text }, here);
     if (base !== undefined && !file.bases.includes(base)) file.bases.push(base);
   }
   loading.order.push(file);

@@ -9,6 +9,8 @@ export type Problem = Omit<Diagnostic, "severity">;
 /** Reads a file by its path (POSIX, as resolved from the file that names it). The compiler itself does no I/O. */
 export interface Files {
   read(path: string): { readonly text: string } | { readonly error: string };
+  /** The name of a file that a policy names: one where it can be met by several. Without it, its path. */
+  locate?(path: string): string;
 }
 
 /** One parsed file of a policy: later one layer. */

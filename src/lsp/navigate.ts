@@ -4,6 +4,8 @@ import { folderOf, resolvePath } from "../compiler/paths.js";
 import { nodesIn } from "../compiler/check/rules/support/walk.js";
 import type { Span } from "../diagnostics/diagnostic.js";
 import { asBasePath } from "../compiler/layers.js";
+import { diskPath } from "../files.js";
+import type { Project } from "../project.js";
 import type { Checked, Workspace } from "./workspace.js";
 
 /** Where what stands at an offset is declared; for the path of another file, that file. */
@@ -17,16 +19,18 @@ export function locationOf(span: Span, workspace: Workspace): Location {
   return { uri: workspace.uriOf(span.file), range: workspace.rangeOf(span) };
 }
 
-function fileAt({ path, context }: Checked, offset: number): Span[] {
+function fileAt({ path, project, context }: Checked, offset: number): Span[] {
   const unit = context?.program.units.find((one) => one.source.file === path);
   if (unit === undefined || unit.document.kind !== "Policy") return [];
   const within = ({ span }: { readonly span: Span }): boolean => span.start <= offset && offset <= span.end;
   const base = unit.document.header?.extends.find(within);
-  if (base !== undefined) return [{ file: asBasePath(path, base.value), start: 0, end: 0 }];
+  if (base !== undefined) return [startOf(asBasePath(path, base.value), project)];
   const tools = unit.document.declarations.find((one) => one.kind === "ToolsImport" && within(one.path));
   if (tools?.kind !== "ToolsImport") return [];
-  return [{ file: resolvePath(folderOf(path), tools.path.value), start: 0, end: 0 }];
+  return [startOf(resolvePath(folderOf(path), tools.path.value), project)];
 }
+
+const startOf = (file: string, { std }: Project): Span => ({ file: diskPath(file, std), start: 0, end: 0 });
 
 function unique(spans: readonly Span[]): Span[] {
   return [...new Map(spans.map((span) => [`${span.file} ${span.start}`, span])).values()];

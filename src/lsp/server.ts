@@ -26,7 +26,7 @@ import { Publisher } from "./publisher.js";
 import { prepareRename, rename } from "./rename.js";
 import { legend, semanticTokens } from "./semantic.js";
 import { runTestsCommand, TestRuns } from "./tests.js";
-import { type Checked, Workspace } from "./workspace.js";
+import { type Checked, isProjectFile, Workspace } from "./workspace.js";
 
 /** No more policies of a workspace are looked at; those that are open always are. */
 const mostPolicies = 1_000;
@@ -108,7 +108,7 @@ export function serve(connection: Connection, workspace = new Workspace()): void
     <P, R>(what: string, nothing: R, handle: (params: P) => R | Promise<R>) =>
     async (params: P): Promise<R> => {
       try {
-        return await handle(params);
+        return isOfProjectFile(params) ? nothing : await handle(params);
       } catch (error) {
         if (error instanceof ResponseError) throw error;
         failed(what, error);
@@ -119,6 +119,12 @@ export function serve(connection: Connection, workspace = new Workspace()): void
     <P>(what: string, handle: (params: P) => void | Promise<void>) =>
     (params: P): void =>
       attempt(what, () => handle(params));
+
+  /** Whether a question is about a `reshimu.json`: an editor sends it for what it says of policies, and it is none. */
+  const isOfProjectFile = (params: unknown): boolean => {
+    const { textDocument } = params as { readonly textDocument?: { readonly uri: string } };
+    return textDocument !== undefined && isProjectFile(textDocument.uri);
+  };
 
   /** A document checked as an entry, and the offset of a position in it. */
   const at = (uri: string): Checked => workspace.check(workspace.pathOf(uri));
@@ -169,12 +175,13 @@ export function serve(connection: Connection, workspace = new Workspace()): void
 
   // ---------------------------------------------------------------- documents
 
-  documents.onDidChangeContent(
-    told("a change", ({ document }) => publisher.schedule(workspace.open(document))),
-  );
-  documents.onDidClose(told("closing", ({ document }) => publisher.schedule(workspace.close(document.uri))));
+  /** Has what changed checked first; a `reshimu.json` is not checked itself, but all that go by it. */
+  const schedule = (path: string): void => publisher.schedule(isProjectFile(path) ? undefined : path);
+  documents.onDidChangeContent(told("a change", ({ document }) => schedule(workspace.open(document))));
+  documents.onDidClose(told("closing", ({ document }) => schedule(workspace.close(document.uri))));
   documents.onDidSave(
     told("saving", async ({ document }) => {
+      if (isProjectFile(workspace.pathOf(document.uri))) return;
       const checked = at(document.uri);
       // The counts over the rules are those of the text as it was saved.
       if (checked.analysis.diagnostics.every(({ severity }) => severity !== "error")) {

@@ -1,10 +1,20 @@
+import { dirname } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { type Analysis, analysePolicy } from "../compiler/compile.js";
 import { indexNames, type NameIndex } from "../compiler/name-index.js";
 import type { CheckContext, Files } from "../compiler/program.js";
 import type { Span } from "../diagnostics/diagnostic.js";
-import { diskFiles, diskPath } from "../files.js";
+import { diskFiles, diskPath, filesOf } from "../files.js";
+import {
+  defaultProject,
+  findProject,
+  type Project,
+  projectFileName,
+  type TextOf,
+  textOnDisk,
+  underProject,
+} from "../project.js";
 import { type ParseResult, parsePolicy } from "../syntax/parse.js";
 import type { PolicyDocument, Source } from "../syntax/ast.js";
 import { type Piece, pieces } from "../syntax/pieces.js";
@@ -13,7 +23,10 @@ import { type Piece, pieces } from "../syntax/pieces.js";
 export interface Checked {
   /** The entry's path. */
   readonly path: string;
+  /** Its diagnostics are those that the project makes of them, as `check` tells them. */
   readonly analysis: Analysis;
+  /** Of the nearest `reshimu.json`. */
+  readonly project: Project;
   readonly context: CheckContext | undefined;
   readonly names: NameIndex;
   /** Every path that was asked for, whether or not it could be read. */
@@ -25,6 +38,12 @@ export interface Range {
   readonly start: { readonly line: number; readonly character: number };
   readonly end: { readonly line: number; readonly character: number };
 }
+
+/** A path that is no file: of a text that was never saved, or of another machine's. A drive of Windows is no scheme. */
+const isUri = (path: string): boolean => /^[A-Za-z][A-Za-z0-9+.-]+:/.test(path);
+
+/** Whether a path is that of a `reshimu.json`. */
+export const isProjectFile = (path: string): boolean => path.endsWith(`/${projectFileName}`);
 
 const noNames: NameIndex = { all: [], in: () => [], at: () => undefined };
 
@@ -49,9 +68,12 @@ export class Workspace {
     { readonly version: number; readonly all: readonly Piece[] }
   >();
   readonly #disk: Files;
+  readonly #textOf: TextOf;
 
-  constructor(disk: Files = diskFiles) {
+  /** What lies on disk: policies and lists of tools, and the texts of `reshimu.json`. */
+  constructor(disk: Files = diskFiles, textOf: TextOf = textOnDisk) {
     this.#disk = disk;
+    this.#textOf = textOf;
   }
 
   // ---------------------------------------------------------------- names of files
@@ -65,7 +87,7 @@ export class Workspace {
   uriOf(path: string): string {
     const known = this.#uris.get(path);
     if (known !== undefined) return known;
-    return /^[A-Za-z][A-Za-z0-9+.-]+:/.test(path) ? path : pathToFileURL(diskPath(path)).href;
+    return isUri(path) ? path : pathToFileURL(diskPath(path)).href;
   }
 
   // ---------------------------------------------------------------- texts
@@ -74,7 +96,7 @@ export class Workspace {
   open(document: TextDocument): string {
     const path = this.pathOf(document.uri);
     this.#open.set(path, document);
-    this.#known.add(path);
+    if (!isProjectFile(path)) this.#known.add(path);
     this.changed(path);
     return path;
   }
@@ -104,7 +126,8 @@ export class Workspace {
 
   /** Every policy that is known, open ones first. */
   get entries(): readonly string[] {
-    return [...new Set([...this.#open.keys(), ...this.#known])];
+    const open = [...this.#open.keys()].filter((path) => !isProjectFile(path));
+    return [...new Set([...open, ...this.#known])];
   }
 
   /** The text of a file as the compiler reads it. */
@@ -168,23 +191,29 @@ export class Workspace {
     return this.checkWith(path, { read }, parsePolicy);
   }
 
-  private checkWith(path: string, files: Files, parse: typeof parsePolicy): Checked {
+  private checkWith(entry: string, files: Files, parse: typeof parsePolicy): Checked {
     const reads = new Set<string>();
-    const analysis = analysePolicy(
-      path,
+    const project = this.#projectOf(entry, reads);
+    const { locate = (file: string) => file } = filesOf(project);
+    const found = analysePolicy(
+      entry,
       {
+        locate,
         read: (file) => {
-          reads.add(file);
-          return files.read(file);
+          const at = locate(file);
+          reads.add(at);
+          return files.read(at);
         },
       },
       parse,
     );
+    const analysis = { ...found, diagnostics: underProject(found.diagnostics, project) };
     const { context } = analysis;
     let names: NameIndex | undefined;
     return {
-      path,
+      path: entry,
       analysis,
+      project,
       context,
       get names() {
         names ??= context === undefined ? noNames : indexNames(context);
@@ -192,6 +221,19 @@ export class Workspace {
       },
       reads,
     };
+  }
+
+  /** The project of a policy; what was asked for on the way to it is added to `reads`. */
+  #projectOf(entry: string, reads: Set<string>): Project {
+    if (isUri(entry)) return defaultProject;
+    const project = findProject(dirname(entry), (file) => {
+      reads.add(file);
+      return this.#open.get(file)?.getText() ?? this.#textOf(file);
+    });
+    // It may have changed without anybody telling.
+    if (project.file !== undefined && this.#documents.get(project.file)?.getText() !== project.text)
+      this.#documents.delete(project.file);
+    return project;
   }
 
   readonly #files: Files = {

@@ -7,9 +7,12 @@ import {
   CodeLensRequest,
   CompletionRequest,
   DidChangeTextDocumentNotification,
+  DidChangeWatchedFilesNotification,
+  DidCloseTextDocumentNotification,
   DidOpenTextDocumentNotification,
   DocumentSymbolRequest,
   ExecuteCommandRequest,
+  FileChangeType,
   HoverRequest,
   LogMessageNotification,
   PublishDiagnosticsNotification,
@@ -119,6 +122,28 @@ test("an editor works with the built server, over the protocol", async () => {
     arguments: lens?.command?.arguments ?? [],
   });
   expect(report).toHaveProperty("summary");
+
+  // What policies go by is no policy itself; what is wrong with it is told where it is written.
+  const project = { uri: uri("reshimu.json") };
+  await client.sendNotification(DidOpenTextDocumentNotification.type, {
+    textDocument: { ...project, languageId: "json", version: 1, text: '{"severities": {}}' },
+  });
+  expect(await told("reshimu.json", (codes) => codes.length > 0)).toEqual(["load/bad-project"]);
+  expect(await client.sendRequest(DocumentSymbolRequest.type, { textDocument: project })).toBeNull();
+  await client.sendNotification(DidChangeTextDocumentNotification.type, {
+    textDocument: { ...project, version: 2 },
+    contentChanges: [{ text: "{}" }],
+  });
+  expect(await told("reshimu.json", (codes) => codes.length === 0)).toEqual([]);
+  await client.sendNotification(DidCloseTextDocumentNotification.type, { textDocument: project });
+  writeFileSync(path.join(folder, "reshimu.json"), "{");
+  const onDisk = (type: FileChangeType) =>
+    client.sendNotification(DidChangeWatchedFilesNotification.type, { changes: [{ ...project, type }] });
+  await onDisk(FileChangeType.Created);
+  expect(await told("reshimu.json", (codes) => codes.length > 0)).toEqual(["load/bad-project"]);
+  rmSync(path.join(folder, "reshimu.json"));
+  await onDisk(FileChangeType.Deleted);
+  expect(await told("reshimu.json", (codes) => codes.length === 0)).toEqual([]);
 
   // What makes no sense is refused or answered with nothing, and the server lives on.
   await client.sendRequest(HoverRequest.type, { textDocument: { uri: "file:///a%2Fb" }, position });

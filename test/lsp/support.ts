@@ -21,12 +21,15 @@ export interface Scene {
  */
 export function scene(files: { readonly [name: string]: string }): Scene {
   const onDisk = new Map<string, string>();
-  const workspace = new Workspace({
-    read: (file) => {
-      const text = onDisk.get(file);
-      return text === undefined ? { error: "there is no such file" } : { text };
+  const workspace = new Workspace(
+    {
+      read: (file) => {
+        const text = onDisk.get(file);
+        return text === undefined ? { error: "there is no such file" } : { text };
+      },
     },
-  });
+    (file) => onDisk.get(file),
+  );
   let looked: { readonly path: string; readonly offset: number } | undefined;
   for (const [name, marked] of Object.entries(files)) {
     const path = `/work/${name.replace("disk:", "")}`;
