@@ -1,4 +1,4 @@
-import { chmod, mkdir, mkdtemp, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, readFile, rename, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import draft04 from "ajv-draft-04";
@@ -104,6 +104,12 @@ describe("reshimu.json", () => {
     expect((await runCli("check", "rules")).code).toBe(1);
     await write("reshimu.json", '{"policies": ["rules"], "std": "house"}');
     expect(await runCli("check")).toEqual({ code: 0, out: "1 policy, no problems\n", err: "" });
+    await write("house/mail/policy.reshimu", "policy house.mail\nscope {\n  permit mail.sned\n}\n");
+    expect((await runCli("check")).out).toContain("--> house/mail/policy.reshimu:3:");
+    await mkdir("std/deep", { recursive: true });
+    await rename("house/mail", "std/deep/mail");
+    await write("reshimu.json", '{"policies": ["rules"], "std": "std/deep"}');
+    expect((await runCli("check")).out).toContain("std/deep/mail/policy.reshimu:3:");
   });
 
   test.each([
@@ -140,6 +146,11 @@ describe("reshimu.json", () => {
     await write("reshimu.json", "{");
     expect((await runCli("build", "a.reshimu", "-o", "-")).code).toBe(3);
     expect((await runCli("check", "a.reshimu", "--config", "missing.json")).code).toBe(3);
+    // Which policies `fmt` is to go through is not known; of one that is named nothing is.
+    const refused = await runCli("fmt");
+    expect([refused.code, refused.out]).toEqual([3, ""]);
+    expect(refused.err).toContain("error[load/bad-project]");
+    expect((await runCli("fmt", "--check", "a.reshimu")).err).toContain("1 file");
   });
 });
 

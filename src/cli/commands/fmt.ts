@@ -1,4 +1,4 @@
-import { type Diagnostic, diskFiles, formatPolicy, visible } from "../../index.js";
+import { type Diagnostic, diskFiles, findProject, formatPolicy, visible } from "../../index.js";
 import type { AddCommand } from "../command.js";
 import { diagnosticsJson, diagnosticsText } from "../diagnostics.js";
 import { unifiedDiff } from "../diff.js";
@@ -44,7 +44,7 @@ export const fmtCommand: AddCommand = (program, run, terminal) => {
     )
     .argument(
       "[paths...]",
-      "policies, or folders: every *.reshimu below them (default: this folder); - is stdin to stdout",
+      "policies, or folders: every *.reshimu below them (default: see reshimu.json); - is stdin to stdout",
     )
     .option(
       "--check",
@@ -57,8 +57,15 @@ export const fmtCommand: AddCommand = (program, run, terminal) => {
 
 async function fmt(paths: readonly string[], options: Options, terminal: Terminal): Promise<ExitCode> {
   if (paths.includes("-")) return fmtStdin(paths, options, terminal);
+  const project = findProject(".");
+  if (paths.length === 0 && project.diagnostics.length > 0) {
+    // Which policies are meant is not known.
+    const sources = new Map([[project.file ?? "", project.text]]);
+    await terminal.err.write(diagnosticsText(project.diagnostics, sources, terminal.err.color));
+    return ExitCode.CouldNotRun;
+  }
   const outcomes: Outcome[] = [];
-  for (const file of await findPolicies(paths)) {
+  for (const file of await findPolicies(paths, project)) {
     const outcome = outcomeOf(file, diskFiles.read(file));
     outcomes.push(options.check ? outcome : await written(outcome));
     await tell(outcomes.at(-1) as Outcome, options, terminal);

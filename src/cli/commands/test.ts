@@ -33,7 +33,7 @@ export const testCommand: AddCommand = (program, run, terminal) => {
     .command("test")
     .summary("run the tests that policies write")
     .description("Runs the `test` blocks of policies. Ends with 1 if one fails, or if none ran.")
-    .argument("[paths...]", "policies, or folders: every *.reshimu below them (default: this folder)")
+    .argument("[paths...]", "policies, or folders: every *.reshimu below them (default: see reshimu.json)")
     .addOption(
       new Option(
         "--format <format>",
