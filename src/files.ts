@@ -20,12 +20,7 @@ const maxSourceBytes = 1024 * 1024;
  * by where it lies: it may be met as a file of the project's too.
  */
 export const filesOf = ({ std }: Pick<Project, "std">): Files => ({
-  locate(file) {
-    if (std === undefined) return file;
-    const at = diskPath(file, std);
-    // Not to be taken for a path that is still to be resolved.
-    return at.startsWith("std/") ? `./${at}` : at;
-  },
+  locate: (file) => (std === undefined ? file : ownPath(diskPath(file, std))),
   read(file) {
     const at = diskPath(file, std);
     try {
@@ -38,12 +33,18 @@ export const filesOf = ({ std }: Pick<Project, "std">): Files => ({
   },
 });
 
+/** A path of the user's as the compiler takes it: with slashes, and a folder that happens to be called `std` is not the package's. */
+export function ownPath(file: string): string {
+  const written = file.replaceAll(path.sep, "/");
+  return written.startsWith("std/") ? `./${written}` : written;
+}
+
 /** Files on disk, and `std/…` as it comes with the package. */
 export const diskFiles: Files = filesOf(defaultProject);
 
 /** Where a file of the compiler's lies on disk: `std/…` is in the package, or where the project says. */
 export function diskPath(file: string, std = standardPolicies): string {
-  return file.startsWith("std/") ? path.join(std, file.slice("std/".length)).replaceAll(path.sep, "/") : file;
+  return file.startsWith("std/") ? path.join(std, file.slice("std/".length)) : file;
 }
 
 /** Folders that hold what others wrote, or what no person looks at. */
@@ -124,7 +125,7 @@ function compiled(at: string, root: string, { project, changed, onRead }: LoadOp
       return text === undefined ? disk.read(file) : { text };
     },
   };
-  const { policy, ...result } = compilePolicy(at.split(path.sep).join("/"), files);
+  const { policy, ...result } = compilePolicy(ownPath(at), files);
   const diagnostics = underProject(result.diagnostics, used);
   const sources =
     used.file !== undefined && used.diagnostics.length > 0

@@ -36,6 +36,7 @@ export { applyFixes, type Fixed } from "./compiler/fix.js";
 export {
   diskFiles,
   filesOf,
+  ownPath,
   loadPolicyFile,
   type LoadOptions,
   policiesBelow,

@@ -1,6 +1,6 @@
 import { stat } from "node:fs/promises";
 import path from "node:path";
-import { findProject, policiesBelow, type Project, reasonOf } from "../index.js";
+import { findProject, ownPath, policiesBelow, type Project, reasonOf } from "../index.js";
 import { couldNotRun, wronglyUsed } from "./failure.js";
 
 /**
@@ -15,7 +15,7 @@ export async function findPolicies(paths: readonly string[], project?: Project):
     throw wronglyUsed(
       `no policies (*.reshimu) in ${meant.map((one) => `\`${one}\``).join(", ")}\ngive the path of a policy, or of a folder that has some`,
     );
-  return [...new Set(found)].sort();
+  return [...new Set(found.map(ownPath))].sort();
 }
 
 async function policiesAt(given: string): Promise<string[]> {

@@ -4,7 +4,7 @@ import { folderOf, resolvePath } from "../compiler/paths.js";
 import { nodesIn } from "../compiler/check/rules/support/walk.js";
 import type { Span } from "../diagnostics/diagnostic.js";
 import { asBasePath } from "../compiler/layers.js";
-import { diskPath } from "../files.js";
+import { filesOf } from "../files.js";
 import type { Project } from "../project.js";
 import type { Checked, Workspace } from "./workspace.js";
 
@@ -30,7 +30,11 @@ function fileAt({ path, project, context }: Checked, offset: number): Span[] {
   return [startOf(resolvePath(folderOf(path), tools.path.value), project)];
 }
 
-const startOf = (file: string, { std }: Project): Span => ({ file: diskPath(file, std), start: 0, end: 0 });
+const startOf = (file: string, { std }: Project): Span => ({
+  file: filesOf({ std }).locate?.(file) ?? file,
+  start: 0,
+  end: 0,
+});
 
 function unique(spans: readonly Span[]): Span[] {
   return [...new Map(spans.map((span) => [`${span.file} ${span.start}`, span])).values()];

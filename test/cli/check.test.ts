@@ -112,6 +112,15 @@ describe("reshimu.json", () => {
     expect((await runCli("check")).out).toContain("std/deep/mail/policy.reshimu:3:");
   });
 
+  test("a folder of one's own that is called std is not the package's", async () => {
+    await mkdir("std");
+    await write("std/a.reshimu", "policy a\nscope{permit *}\n");
+    for (const named of ["std", "./std", "std/a.reshimu"])
+      expect((await runCli("check", named)).out).toBe("1 policy, no problems\n");
+    expect(await runCli("fmt", "std")).toMatchObject({ code: 0, out: "./std/a.reshimu\n" });
+    expect((await runCli("build", "std/a.reshimu", "-o", "-")).code).toBe(0);
+  });
+
   test.each([
     ['{"polices": []}', "unknown key `polices`", "did you mean `policies`?"],
     [
