@@ -58,8 +58,17 @@ function deciding(assessments: Assessments, validator: ValidatorName): Told[] {
       return assessments.reversibility.rules.filter((rule) => rule.value !== "false").map(ruleTold);
     case "discernment":
       return assessments.discernment.components.flatMap(({ kind, rule, at, text }) =>
-        kind === "gray" && rule !== undefined
-          ? [{ id: rule, layer: "", effect: "gray", value: "unknown" as const, ...placed({ at, text }) }]
+        // A gray line always names itself.
+        kind === "gray"
+          ? [
+              {
+                id: rule as string,
+                layer: "",
+                effect: "gray",
+                value: "unknown" as const,
+                ...placed({ at, text }),
+              },
+            ]
           : [],
       );
   }
@@ -122,7 +131,7 @@ const placed = ({ at, text }: { readonly at?: string | undefined; readonly text?
 
 function explained(policy: PolicyIr, examination: Examination, told: Told): ExplainedStatement {
   const found = examination.statements.find((one) => one.key === told.id);
-  const [place] = Object.hasOwn(policy.spans, told.id) ? (policy.spans[told.id] ?? []) : [];
+  const place = Object.hasOwn(policy.spans, told.id) ? policy.spans[told.id]?.[0] : undefined;
   const alone = found === undefined ? told.value : truthName(found.truth);
   // A gray line is told where it may apply: what it came to is known here.
   const value = told.effect === "gray" ? alone : told.value;

@@ -3,7 +3,7 @@ import { operationOf, subRulesOf } from "../ir/sub-rules.js";
 import type { Frame, Prepared, Slots } from "./frame.js";
 import { constant } from "./operators/node.js";
 import { prepare } from "./prepare.js";
-import { truthOf, UNKNOWN, type Unknown, type Value } from "./value.js";
+import { isOpen, type Value } from "./value.js";
 
 /**
  * A predicate with every sub-expression of it prepared by itself, so that each can be evaluated whatever the others are:
@@ -38,8 +38,8 @@ export function outlineOf(
 ): Outline {
   const known = new Map<object, Prepared>();
   const whole = prepare(predicate, params, annotated, (rule, prepared) => void known.set(rule, prepared));
-  const preparedOf = (rule: unknown): Prepared =>
-    (typeof rule === "object" ? known.get(rule as object) : undefined) ?? constant(rule as Value);
+  // What has not been noted is a literal.
+  const preparedOf = (rule: unknown): Prepared => known.get(rule as object) ?? constant(rule as Value);
 
   const outlined = (rule: Predicate, at: readonly number[], slot: number): Outline => {
     const [operator, operands] = operationOf(rule);
@@ -110,7 +110,7 @@ export interface Valued {
   readonly outline: Outline;
   readonly value: Value;
   readonly parts: readonly Valued[];
-  /** Of what is said of elements: the one that decides, else the first. */
+  /** Of what is said of elements: the one that decides, else one that is not known, else the first. */
   readonly element: Element | undefined;
   /** Keeps what opens the sub-expression where it stands, also once the frame has moved on. */
   readonly open: (visit: Parameters<Prepared["open"]>[2]) => void;
@@ -148,13 +148,12 @@ function elementOf(over: Over, operator: string, frame: Frame): Element | undefi
   const { variable, slot, body } = over;
   const elements = elementsOf(over, frame);
   if (body === undefined || elements.length === 0) return undefined;
-  const truths = elements.map((element) => {
+  const values = elements.map((element) => {
     frame.locals[slot] = element;
-    return truthOf(body.prepared.value(frame));
+    return body.prepared.value(frame);
   });
-  const decisive: boolean | Unknown = operator === "every" ? false : operator === "some" ? true : UNKNOWN;
-  const decides = truths.indexOf(decisive);
-  const place = Math.max(0, decides < 0 ? truths.indexOf(UNKNOWN) : decides);
+  const decides = operator === "every" || operator === "some" ? values.indexOf(operator === "some") : -1;
+  const place = Math.max(0, decides < 0 ? values.findIndex(isOpen) : decides);
   frame.locals[slot] = elements[place];
   return {
     variable,

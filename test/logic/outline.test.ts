@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
+import type { Json } from "../../src/ir/json.js";
 import type { Predicate } from "../../src/ir/predicate.js";
+import type { Settled } from "../../src/logic/facts.js";
 import { type Outline, outlineOf, type Valued, valuesOf, visitAll } from "../../src/logic/outline.js";
 import { UNKNOWN, type Value } from "../../src/logic/value.js";
 import { frameOf, type Known, prepared } from "../support/frame.js";
@@ -60,6 +62,25 @@ describe("an outline", () => {
     expect(visited({ every: ["x", [list], inner] }, { args: { list: [] } })["2 some"]).toBeUndefined();
   });
 
+  test("goes over no elements where a list is not known, and passes over one that is absent", () => {
+    const rule: Predicate = { every: ["x", [list, given], { ">": [x, 1] }] };
+    expect(visited(rule, { args: { list: [1] } })["2 >"]).toBeUndefined();
+    expect(visited(rule, { given: { g: [1, 2] } })["2 >"]).toEqual([false, true]);
+  });
+
+  test("goes over the elements of a literal, and over nothing where the literal is no list", () => {
+    expect(visited({ some: ["x", [[1, 2]], { ">": [x, 1] }] }, {})["2 >"]).toEqual([false, true]);
+    expect(visited({ some: ["x", [3], { ">": [x, 1] }] }, {})["2 >"]).toBeUndefined();
+  });
+
+  test("is visited no further than a budget goes", () => {
+    const rule: Predicate = { every: ["x", [list], { ">": [x, 1] }] };
+    let visits = 0;
+    visitAll(outlineOf(rule, params), frameOf({ args: { list: [1, 2, 3] } }), () => visits++, { left: 4 });
+    // The whole, the list, and the first element with what it is compared by.
+    expect(visits).toBe(4);
+  });
+
   test("comes to what the predicate comes to", () => {
     const rule: Predicate = {
       or: [{ in: [a, [1, given]] }, { "<": [{ tally: ["x", [list], { ">": [x, given] }] }, 2] }],
@@ -87,9 +108,21 @@ describe("the element that is shown", () => {
     ["some", [1, 9, 8], [2, 3, 9]],
     ["some", [1, 2], [1, 2, 1]],
     ["tally", [3, 7], [1, 2, 3]],
+    ["total", [3, 7], [1, 2, 3]],
     ["every", [], undefined],
   ] as const)("of `%s` over %j is the one that decides", (operator, values, expected) => {
     expect(shown(operator, [...values])).toEqual(expected);
+  });
+
+  test("of a sum is the one that is not known", () => {
+    const rule: Predicate = { total: ["x", [list], { fact: ["f", x] }] };
+    const frame = { ...frameOf({ args: { list: [1, 2, 3] } }), fact };
+    expect(valuesOf(outlineOf(rule, params), frame).element).toMatchObject({ place: 2, count: 3, value: 2 });
+    function fact(_: string, [one]: readonly Json[]): Settled {
+      return one === 2
+        ? { state: "silent", reason: "nobody answered" }
+        : { state: "known", value: 1, support: 1 };
+    }
   });
 
   test("is still the one where its unknown is asked about later", () => {
