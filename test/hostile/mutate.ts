@@ -133,7 +133,7 @@ function change({ holder, key }: Place, kind: Change["kind"], by: number, found:
       else if (key !== "root") record[keys[by % keys.length] as string] = copied(value);
       return;
     case "odd":
-      record[key] = oddities[by % oddities.length] as Json;
+      record[key] = oddity(by % oddities.length);
       return;
     case "copy": {
       const other = found[by % found.length];
@@ -150,10 +150,7 @@ function change({ holder, key }: Place, kind: Change["kind"], by: number, found:
       record[key] = wrapped(value, by % 7 === 0 ? 300 : 1 + (by % 3), by);
       return;
     case "edge":
-      record[key] =
-        typeof value === "number"
-          ? (oddities[3 + (by % 11)] as Json)
-          : (oddities[by % oddities.length] as Json);
+      record[key] = oddity(typeof value === "number" ? 3 + (by % 11) : by % oddities.length);
       return;
     case "operator":
       if (typeof value !== "object" || value === null || Array.isArray(value)) return;
@@ -163,6 +160,9 @@ function change({ holder, key }: Place, kind: Change["kind"], by: number, found:
       if (Array.isArray(value)) value.push(...value.splice(0, by % (value.length + 1)));
   }
 }
+
+/** One of its own each time: what is put in may be changed next. */
+const oddity = (place: number): Json => structuredClone(oddities[place] as Json);
 
 function wrapped(value: Json, times: number, by: number): Json {
   let out = value;
