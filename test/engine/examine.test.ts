@@ -53,6 +53,21 @@ describe("what is examined", () => {
     ]);
   });
 
+  test("is of a statement the conditions that it has, outlined once", () => {
+    const engine = engineOf({
+      scope: "permit act when n > 5\n limit act to 1 per session\n limit act sum n to 5 per session each who",
+      tools: "tool act(n: int, who: string)",
+    });
+    const conditions = () =>
+      examined(engine, { args: { n: 1, who: "a" } }).statements.map((one) => one.conditions);
+    const first = conditions();
+    // The limits stand in the order of their ids.
+    expect(
+      first.map((all) => all.map(({ role, outline }) => `${role} ${outline.operator}`).join()).sort(),
+    ).toEqual(["", "sum val,each val", "when >"]);
+    for (const [place, again] of conditions().entries()) expect(again).toBe(first[place]);
+  });
+
   test("is of an output the tool sources alone", () => {
     const engine = engineOf({
       grounding: "unsupported at most 1\n source many is tool act when n > 5 trust 0.9",
@@ -62,7 +77,14 @@ describe("what is examined", () => {
       { n: 6 },
       knowing(),
     ) as ReturnType<typeof examined>;
-    expect(statements).toMatchObject([{ key: "source:many", validator: undefined, truth: true }]);
+    expect(statements).toMatchObject([
+      {
+        key: "source:many",
+        validator: undefined,
+        truth: true,
+        conditions: [{ role: "when", outline: { operator: ">" } }],
+      },
+    ]);
     expect({ classes, thresholds, otherwise }).toEqual({ classes: [], thresholds: [], otherwise: false });
   });
 
@@ -125,7 +147,13 @@ describe("the classes that are examined", () => {
     });
     const names = (n: number) => examined(layered, { args: { n } }).classes.map(({ name }) => name);
     expect([names(1), names(2).sort()]).toEqual([["mild"], ["grave", "mild", "mild"]]);
+    // Of two layers one falls back.
+    expect(examined(layered, { args: { n: 2 } }).otherwise).toBe(true);
   });
+});
+
+test("of what is only open while arguments alone are put in there is nothing to say", () => {
+  expect(examined(engineOf()).why({ kind: "circumstance" })).toBeUndefined();
 });
 
 test("why a claim is open: it is not made, or is not of its type", () => {

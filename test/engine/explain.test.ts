@@ -1,45 +1,15 @@
 import { describe, expect, test } from "vitest";
-import { createEngine, type Engine } from "../../src/engine/engine.js";
+import { createEngine } from "../../src/engine/engine.js";
 import { explanationOf } from "../../src/engine/explain.js";
-import type { ExplainedCondition, ExplainedPart, Explanation } from "../../src/ir/explanation.js";
+import type { Explanation } from "../../src/ir/explanation.js";
 import type { Knowledge } from "../../src/ir/knowledge.js";
 import type { PolicyIr } from "../../src/ir/policy.js";
+import { explained, lines, statementsOf } from "../support/explanation.js";
 import { answered, commission, compiled, engineOf, knowing, past } from "../support/policy.js";
 
-function explained(
-  engine: Engine,
-  proposal: object = {},
-  more: Partial<Knowledge> = {},
-  as: Engine = engine,
-): Explanation {
-  const given = { tool: "act", args: { n: 1 }, confidence: 1, ...proposal };
-  const { decision } = engine.evaluate(given, knowing(more));
-  return explanationOf(as.policy, decision, as.examine(given, knowing(more)));
-}
-
-const statementsOf = (explanation: Explanation, validator: string) =>
-  explanation.find((one) => one.validator === validator)?.statements ?? [];
-
-/** `TEXT: VALUE` of every part, those within after what they are within. */
-const lines = ({ text, parts }: ExplainedCondition): string[] =>
-  parts.flatMap(function line(part: ExplainedPart): string[] {
-    const value = part.state === "known" ? (part.cut ?? JSON.stringify(part.value)) : part.state;
-    const why = part.why === undefined ? "" : ` (${part.why.join("; ")})`;
-    return [`${text.slice(part.from, part.to)}: ${value}${why}`, ...part.parts.flatMap(line)];
-  });
-
-/** The lines of the condition of the only permit. */
-function ofPermit(when: string, proposal: object = {}, more: Partial<Knowledge> = {}): string[] {
-  const engine = engineOf({
-    scope: `permit act when ${when}`,
-    givens: 'given k: int asks owner "How many?"',
-    grounding:
-      'unsupported at most 1\n source a is json "a.json" trust 0.9\n fact f(n: int): int from a "/{n}"',
-    tools: "tool act(n: int, who?: string, list?: list<int>)",
-  });
-  const [statement] = statementsOf(explained(engine, proposal, more), "scope");
-  return statement?.conditions.flatMap(lines) ?? [];
-}
+/** Each statement of a validator as `EFFECT: VALUE`. */
+const valuesIn = (explanation: Explanation, validator: string) =>
+  statementsOf(explanation, validator).map(({ effect, value }) => `${effect}: ${value}`);
 
 describe("an explanation", () => {
   test("is of the validators that stop the action, and of all where none does", () => {
@@ -125,6 +95,136 @@ describe("an explanation", () => {
   });
 });
 
+describe("the statements that are told", () => {
+  const givens = 'given maybe: bool asks owner "Is it so?"';
+
+  test("of scope are those that make the finding", () => {
+    const scope = `permit act when n < 9
+      permit act when n > 100
+      permit act when given.maybe and n > 1
+      forbid act when n == 5
+      forbid act when n == 6
+      forbid act when given.maybe and n == 3`;
+    const of = (n: number) => valuesIn(explained(engineOf({ givens, scope }), { args: { n } }), "scope");
+    expect(of(1)).toEqual(["permit: true"]);
+    expect(of(2)).toEqual(["permit: true"]);
+    expect(of(5)).toEqual(["forbid: true"]);
+    const [nearest] = valuesIn(explained(engineOf({ scope: "permit act when n > 100" })), "scope");
+    expect(nearest).toBe("permit: false");
+    expect(of(3)).toEqual(["permit: unknown", "forbid: unknown"]);
+  });
+
+  const sources = `source a is json "a.json" trust 0.9
+    source b is json "b.json" trust 0.8
+    fact f(): int from a "/f" from b "/f"`;
+  const checked = (checks: string, more: Partial<Knowledge> = {}) => {
+    const explanation = explained(
+      engineOf({ givens, grounding: `unsupported at most 1\n ${sources}\n ${checks}` }),
+      {},
+      more,
+    );
+    return [
+      explanation.find((one) => one.validator === "grounding")?.finding,
+      ...valuesIn(explanation, "grounding"),
+    ];
+  };
+
+  test("of grounding are those that make the finding", () => {
+    const checks = "ground act on inference n == 1\n ground act on fact f() == 7";
+    expect(checked(checks)).toEqual(["unverified", "ground on fact: unknown"]);
+    expect(checked(checks, { answers: [answered("f", { a: 7, b: 8 })] })).toEqual([
+      "contested",
+      "ground on fact: unknown",
+    ]);
+    expect(checked(checks, { answers: [answered("f", { a: 8, b: 8 })] })).toEqual([
+      "contradicted",
+      "ground on fact: false",
+    ]);
+    expect(checked(checks, { answers: [answered("f", { a: 7, b: 7 })] })).toEqual([
+      "grounded",
+      "ground on fact: true",
+      "ground on inference: true",
+    ]);
+  });
+
+  test("are whole, and have nothing that is not there", () => {
+    const engine = engineOf({
+      givens,
+      scope: "permit act",
+      grounding: "unsupported at most 1\n ground act on inference n == 1",
+      discernment: "threshold 0.5\n gray act weight 0.2\n escalate owner within 1h",
+    });
+    const told = explained(engine).map(({ validator, finding, statements }) => [
+      validator,
+      finding,
+      statements.map(({ id, at, conditions, ...rest }) => ({
+        ...rest,
+        kind: id.split("/")[0],
+        at: typeof at,
+        conditions: conditions.length,
+      })),
+    ]);
+    const placed = { layer: "test", value: "true", at: "string" };
+    expect(told).toStrictEqual([
+      [
+        "scope",
+        "within",
+        [{ ...placed, kind: "permit", effect: "permit", text: "permit act", conditions: 0 }],
+      ],
+      [
+        "grounding",
+        "grounded",
+        [
+          {
+            ...placed,
+            kind: "ground",
+            effect: "ground on inference",
+            text: "ground act on inference n == 1",
+            conditions: 1,
+          },
+        ],
+      ],
+      ["reversibility", "recoverable", []],
+      [
+        "discernment",
+        "clear",
+        [{ ...placed, kind: "gray", effect: "gray", text: "gray act weight 0.2", conditions: 0 }],
+      ],
+    ]);
+  });
+
+  test("are none where nothing was examined", () => {
+    const engine = engineOf();
+    const { decision } = engine.evaluate({ tool: "act", args: { n: 1 }, confidence: 1 }, knowing());
+    expect(decision.assessments.scope.rules).toHaveLength(1);
+    expect(explanationOf(engine.policy, decision, undefined).map((one) => one.statements)).toEqual([
+      [],
+      [],
+      [],
+      [],
+    ]);
+  });
+
+  test("of gray lines are each of the layer that writes it, whichever others write some or none", () => {
+    const base = commission({
+      discernment: "threshold 0.9\n gray act when n > 0 weight 0.1\n escalate owner within 1h",
+    });
+    const engine = createEngine(
+      compiled('policy top extends "mid"\ndiscernment { gray act when n > -1 weight 0.2 }\n', {
+        "mid/policy.reshimu": 'policy mid extends "base"\nscope { permit * }\n',
+        "mid/base/policy.reshimu": base,
+        "base/policy.reshimu": base,
+        mid: 'policy mid extends "base"\nscope { permit * }\n',
+        base,
+      }),
+    );
+    expect(statementsOf(explained(engine), "discernment").map(({ layer, text }) => [layer, text])).toEqual([
+      ["test", "gray act when n > 0 weight 0.1"],
+      ["top", "gray act when n > -1 weight 0.2"],
+    ]);
+  });
+});
+
 describe("a policy that was loaded", () => {
   const policy = compiled(commission({ scope: "permit act when n > 5" }));
   const [whole] = statementsOf(explained(createEngine(policy)), "scope");
@@ -133,7 +233,7 @@ describe("a policy that was loaded", () => {
 
   test("without texts is explained without them", () => {
     const { at: _at, text: _text, ...rest } = whole ?? { id: "" };
-    expect(of({})).toEqual({ ...rest, conditions: [] });
+    expect(of({})).toStrictEqual({ ...rest, conditions: [] });
   });
 
   test("without the texts of its conditions is explained by its statements", () => {
@@ -156,67 +256,6 @@ describe("a policy that was loaded", () => {
     ]);
     expect(statementsOf(explanation, "discernment")).toMatchObject([
       { effect: "gray", layer: "", value: "unknown", conditions: [] },
-    ]);
-  });
-});
-
-describe("a sub-expression", () => {
-  test("that is absent is told from one that is unknown, and that from one that is false", () => {
-    expect(ofPermit('has who and who == "a" and given.k > 1 and n > 1')).toEqual([
-      'has who and who == "a" and given.k > 1 and n > 1: false',
-      "has who: false",
-      'who == "a": unknown (what it compares is absent)',
-      "who: absent",
-      "given.k > 1: unknown",
-      "given.k: unknown (nobody has said what `given.k` is)",
-      "n > 1: false",
-      "n: 1",
-    ]);
-  });
-
-  test("that is a list shows which of its elements are unknown, also within one another", () => {
-    expect(ofPermit("n in [given.k, 3]")).toContain('[given.k, 3]: ["unknown",3]');
-    expect(ofPermit("count([[given.k, 3], [2]]) > 2")).toContain('[[given.k, 3], [2]]: [["unknown",3],[2]]');
-  });
-
-  test("that is long is cut, and not within a character", () => {
-    const args = { n: 1, who: `${"x".repeat(998)}\u{1f600}${"x".repeat(99)}` };
-    expect(ofPermit('has who and who == "a"', { args })).toContain(`who: "${"x".repeat(998)}`);
-  });
-
-  test("of a loop is shown for the element that decides", () => {
-    const answers = [1, 3].map((one) => answered("f", { a: 9 }, [one]));
-    expect(ofPermit("every x in list: f(x) > 0", { args: { n: 1, list: [1, 2, 3] } }, { answers })).toEqual([
-      "every x in list: f(x) > 0: unknown",
-      "list: [1,2,3]",
-      "f(x) > 0: unknown",
-      "f(x): unknown (its sources have not been asked)",
-      "x: 2",
-    ]);
-  });
-
-  test("has no more than five reasons", () => {
-    const list = [1, 2, 3, 4, 5, 6, 7];
-    const policy = compiled(
-      commission({
-        scope: "permit act when every x in list: f(x) > 0",
-        grounding:
-          'unsupported at most 1\n source a is json "a.json" trust 0.9\n fact f(n: int): int from a "/{n}"',
-        tools: "tool act(list: list<int>)",
-      }),
-    );
-    // Only the whole has a text: what is unknown within it is told there.
-    const spans = structuredClone(policy.spans);
-    for (const { conditions } of Object.values(spans).flat())
-      for (const condition of conditions ?? [])
-        condition.marks = condition.marks.filter(({ at }) => at.length === 0);
-    const answers = list.map((one) => answered("f", { a: { silent: `does not know ${one}` } }, [one]));
-    const [statement] = statementsOf(
-      explained(createEngine({ ...policy, spans }), { args: { list } }, { answers }),
-      "scope",
-    );
-    expect(statement?.conditions[0]?.parts).toMatchObject([
-      { state: "unknown", why: [1, 2, 3, 4, 5].map((one) => `\`a\` does not know ${one}`), parts: [] },
     ]);
   });
 });

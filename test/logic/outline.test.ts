@@ -62,6 +62,30 @@ describe("an outline", () => {
     expect(visited({ every: ["x", [list], inner] }, { args: { list: [] } })["2 some"]).toBeUndefined();
   });
 
+  test("keeps the variables of loops apart, also where a loop stands within something else", () => {
+    const inner: Predicate = { some: ["y", [list], { "<": [x, y] }] };
+    const found = visited({ and: [{ every: ["x", [list], inner] }] }, { args: { list: [1, 2, 3] } });
+    expect(found["0.2 some"]).toEqual([true, true, false]);
+    expect(found["0.2.2 <"]).toEqual([false, true, true, false, false, true, false, false, false]);
+    const alone = visited({ and: [{ every: ["x", [list], { ">": [x, 1] }] }] }, { args: { list: [1, 2] } });
+    expect(alone["0.2 >"]).toEqual([false, true]);
+  });
+
+  test("goes over a thousand elements of all lists together", () => {
+    const rule: Predicate = { every: ["x", [list, given], { ">=": [x, 0] }] };
+    const visits = (one: number, other: number) =>
+      visited(rule, { args: { list: Array(one).fill(1) }, given: { g: Array(other).fill(1) } })["2 >="]
+        ?.length;
+    expect([visits(1_500, 0), visits(700, 700), visits(400, 500)]).toEqual([1_000, 1_000, 900]);
+  });
+
+  test("is visited a hundred thousand times at most", () => {
+    const rule: Predicate = { every: ["x", [list], { every: ["y", [list], { "<=": [x, y] }] }] };
+    let visits = 0;
+    visitAll(outlineOf(rule, params), frameOf({ args: { list: Array(400).fill(1) } }), () => visits++);
+    expect(visits).toBe(100_000);
+  });
+
   test("goes over no elements where a list is not known, and passes over one that is absent", () => {
     const rule: Predicate = { every: ["x", [list, given], { ">": [x, 1] }] };
     expect(visited(rule, { args: { list: [1] } })["2 >"]).toBeUndefined();
@@ -108,21 +132,38 @@ describe("the element that is shown", () => {
     ["some", [1, 9, 8], [2, 3, 9]],
     ["some", [1, 2], [1, 2, 1]],
     ["tally", [3, 7], [1, 2, 3]],
+    ["tally", [7, 3], [1, 2, 7]],
     ["total", [3, 7], [1, 2, 3]],
     ["every", [], undefined],
   ] as const)("of `%s` over %j is the one that decides", (operator, values, expected) => {
     expect(shown(operator, [...values])).toEqual(expected);
   });
 
-  test("of a sum is the one that is not known", () => {
-    const rule: Predicate = { total: ["x", [list], { fact: ["f", x] }] };
-    const frame = { ...frameOf({ args: { list: [1, 2, 3] } }), fact };
-    expect(valuesOf(outlineOf(rule, params), frame).element).toMatchObject({ place: 2, count: 3, value: 2 });
-    function fact(_: string, [one]: readonly Json[]): Settled {
-      return one === 2
+  /** The first element is `known`, of the second nobody says anything. */
+  const elementWhere = (operator: string, known: Json) => {
+    const fact = (_: string, [one]: readonly Json[]): Settled =>
+      one === 2
         ? { state: "silent", reason: "nobody answered" }
-        : { state: "known", value: 1, support: 1 };
-    }
+        : { state: "known", value: known, support: 1 };
+    const frame = { ...frameOf({ args: { list: [1, 2, 3] } }), fact };
+    return valuesOf(outlineOf({ [operator]: ["x", [list], { fact: ["f", x] }] }, params), frame).element;
+  };
+
+  test("of a sum is the one that is not known", () => {
+    expect(elementWhere("total", 1)).toMatchObject({ place: 2, count: 3, value: 2 });
+  });
+
+  test("is the one that decides before one that is not known", () => {
+    expect(elementWhere("every", false)).toMatchObject({ place: 1, count: 3, value: 1 });
+    expect(elementWhere("every", true)).toMatchObject({ place: 2, count: 3, value: 2 });
+  });
+
+  test("is none where what is said of elements is a literal", () => {
+    const outline = outlineOf({ every: ["x", [list], true] }, params);
+    expect(valuesOf(outline, frameOf({ args: { list: [1] } }))).toMatchObject({
+      value: true,
+      element: undefined,
+    });
   });
 
   test("is still the one where its unknown is asked about later", () => {
