@@ -16,7 +16,7 @@ import { collectTests } from "@vitest/runner";
 import { chai, TestRunner } from "vitest";
 
 /** The tests of what is mutated. */
-const folders = ["test/logic", "test/validators", "test/engine"];
+const folders = ["test/logic", "test/validators", "test/engine", "test/compiler/lower"];
 const compiler = ["lower", "predicates", "layers", "narrowing", "guards"];
 const filesOf = () =>
   [
