@@ -67,8 +67,7 @@ describe("the text of a condition", () => {
   });
 
   test("has up to 1000 marks", () => {
-    const many = (operands: number) => Array.from({ length: operands }, () => "n<m").join(" or ");
-    expect(written(many(333))?.marks).toHaveLength(1_000);
-    expect(written(many(334))?.marks).toHaveLength(1_000);
+    const many = Array.from({ length: 334 }, () => "n<m").join(" or ");
+    expect(written(many)?.marks).toHaveLength(1_000);
   });
 });

@@ -30,7 +30,7 @@ const policyWith = (tests: string) =>
     ),
   );
 /** The steps, as they are in a file of a compiled policy. */
-const stepsOf = (steps: string): unknown =>
+const stepsOf = (steps: string): unknown[] =>
   JSON.parse(JSON.stringify(policyWith(`test "t" {\n${steps}\n}`).tests[0]?.steps));
 
 const proposed = {
