@@ -110,9 +110,11 @@ describe("the classes that are examined", () => {
   const grave = (proposal: object, more: Partial<Knowledge> = {}) =>
     examined(engine, { args: { n: 2 }, ...proposal }, more);
 
+  const ofClasses = ({ classes, otherwise }: ReturnType<typeof examined>) => ({ classes, otherwise });
+
   test("are those the action may have and all milder ones, each with what it asks", () => {
-    expect(examined(engine)).toMatchObject({ classes: [{ name: "mild", meets: {} }], otherwise: true });
-    expect(grave({ confidence: 0.7 })).toMatchObject({
+    expect(ofClasses(examined(engine))).toEqual({ classes: [{ name: "mild", meets: {} }], otherwise: true });
+    expect(ofClasses(grave({ confidence: 0.7 }))).toEqual({
       classes: [
         { name: "mild", meets: {} },
         { name: "grave", meets: { confidence: false, confirm: false, limit: true } },
@@ -149,6 +151,36 @@ describe("the classes that are examined", () => {
     expect([names(1), names(2).sort()]).toEqual([["mild"], ["grave", "mild", "mild"]]);
     // Of two layers one falls back.
     expect(examined(layered, { args: { n: 2 } }).otherwise).toBe(true);
+  });
+
+  test("are all that the action may have where that is not known", () => {
+    const unsure = engineOf({
+      givens: 'given maybe: bool asks owner "Is it so?"',
+      reversibility: `${chain}\n treat act as grave when given.maybe\n otherwise mild`,
+    });
+    expect(ofClasses(examined(unsure, { confidence: 0.8 }))).toEqual({
+      classes: [
+        { name: "mild", meets: {} },
+        { name: "grave", meets: { confidence: true, confirm: false, limit: true } },
+      ],
+      otherwise: true,
+    });
+  });
+
+  test("are those of `otherwise` only where that is written, and no line is true", () => {
+    const otherwise = (lines: string) =>
+      examined(engineOf({ reversibility: `${chain}\n ${lines}\n otherwise mild` })).otherwise;
+    expect(otherwise("treat act as grave when n == 2\n treat act as mild when n == 1")).toBe(false);
+    expect(otherwise("treat act as grave when n == 2\n treat act as mild when n == 3")).toBe(true);
+    const engine = engineOf({
+      givens: 'given maybe: bool asks owner "Is it so?"',
+      reversibility: `${chain}\n treat act as grave when given.maybe\n otherwise mild`,
+    });
+    const layers = engine.policy.layers.map(({ reversibility, ...layer }) => ({
+      ...layer,
+      reversibility: reversibility && { treats: reversibility.treats },
+    }));
+    expect(examined(createEngine({ ...engine.policy, layers })).otherwise).toBe(false);
   });
 });
 

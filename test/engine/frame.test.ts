@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { bareFrame, fullFrame, worldOf } from "../../src/engine/frame.js";
 import type { Knowledge } from "../../src/ir/knowledge.js";
+import { UNKNOWN } from "../../src/logic/value.js";
 import { answered, type Blocks, decided, engineOf, knowing, past, returned } from "../support/policy.js";
 
 const scopeOf = (scope: string, more: Partial<Knowledge> = {}, proposal = {}, blocks: Blocks = {}): string =>
@@ -140,4 +142,38 @@ test("the arguments as they are to be carried out, and as the history keeps them
   expect(values).toEqual({ at: Date.UTC(2026, 0, 31, 12), path: "/a/b" });
   const { decision: none, values: nothing } = engine.evaluate("nonsense", knowing());
   expect([none.action, nothing]).toEqual([null, null]);
+});
+
+describe("a fact", () => {
+  test("is known by an answer that is as fresh as its source has to be", () => {
+    const grounding =
+      'unsupported at most 1\n source a is json "a.json" trust 0.9 fresh 1h\n fact f(): time from a "/f"';
+    const at = (ago: number): string => {
+      const answers = [{ source: "a", value: "2026-01-31T12:00:00", at: knowing().now - ago }];
+      return scopeOf(
+        "permit act when f() == now",
+        { answers: [{ fact: "f", args: [], answers }] },
+        {},
+        { grounding },
+      );
+    };
+    expect([at(3_600_000), at(3_600_001)]).toEqual(["within", "unknown"]);
+  });
+  test("that is not declared is silent", () => {
+    const world = worldOf(engineOf().policy, new Map(), knowing());
+    expect(world.fact("f", [])).toEqual({ state: "silent", reason: "no such fact is declared" });
+  });
+});
+
+test("who stands at no tier stands at the one without a name", () => {
+  const engine = engineOf();
+  const world = worldOf(engine.policy, new Map(), knowing());
+  expect(fullFrame(world, knowing(), [], new Map(), null).actor("tier")).toBe("");
+});
+
+test("with the arguments alone nothing is known of a fact, and of a trace only that nothing is traced", () => {
+  const bare = bareFrame([]);
+  expect(bare.fact("f", [])).toEqual({ state: "pending", reason: "only the arguments are put in" });
+  expect(bare.traced([], ["web"], "text", false)).toEqual({ truth: true, support: 0 });
+  expect(bare.traced(["Ann"], ["web"], "text", false)).toEqual({ truth: UNKNOWN, support: 0 });
 });

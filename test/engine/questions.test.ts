@@ -4,6 +4,7 @@ import { questionsOf } from "../../src/engine/questions.js";
 import type { Decision, Leaf, Question } from "../../src/ir/decision.js";
 import type { Json } from "../../src/ir/json.js";
 import type { Knowledge } from "../../src/ir/knowledge.js";
+import type { OpenLeaf } from "../../src/logic/frame.js";
 import type { Case } from "../../src/validators/case.js";
 import type { Assessed } from "../../src/validators/index.js";
 import { answered, engineOf, knowing } from "../support/policy.js";
@@ -231,6 +232,8 @@ describe("questions are bounded", () => {
     // 32 evaluations for sets of one, 480 for those of two: none is left for a third.
     expect(asked(16, 3)).toEqual({ tree: null, evaluations: 512 });
     expect(asked(16, 2).tree?.key).toBe("s00");
+    // The last is needed in the middle of the second branch of a set of four.
+    expect(asked(7, 5)).toEqual({ tree: null, evaluations: 512 });
   });
   test("the fewest, of those the first by key", () => {
     const { tree } = asked(3, 2);
@@ -251,5 +254,77 @@ describe("there is no tree", () => {
       engineOf({ givens, scope: "permit act when given.maybe" }).evaluate(proposal, knowing()).decision
         .report,
     ).toBeNull();
+  });
+});
+
+describe("a given and a fact of one name", () => {
+  const grounding =
+    'unsupported at most 1\n source a is json "a.json" trust 0.9\n fact maybe(): bool from a "/m"';
+  test("are not asked for one another", () => {
+    const tree = honest(engineOf({ givens, grounding, scope: "permit act when maybe()" }));
+    expect(tree).toEqual({
+      key: expect.stringMatching(/^permit\//),
+      kind: "condition",
+      ask: ["owner"],
+      text: "Does this hold here? permit act when maybe()",
+      choices: [
+        { answer: true, then: { decision: "authorize" } },
+        { answer: false, then: { decision: "return" } },
+      ],
+    });
+  });
+  test("are two questions where both are open", () => {
+    const reversibility =
+      "class free\n class grave above free confirm board\n treat act as grave when given.maybe\n otherwise free";
+    const tree = honest(engineOf({ givens, grounding, reversibility, scope: "permit act when maybe()" }));
+    expect(tree.key).toMatch(/^permit\//);
+  });
+});
+
+test("a condition is asked for where one of its givens cannot be listed", () => {
+  const tree = honest(engineOf({ givens, scope: "permit act when given.maybe == (given.count > 3)" }));
+  expect(tree).toMatchObject({ kind: "condition", key: expect.stringMatching(/^permit\//) });
+});
+
+describe("of a policy that says little", () => {
+  const of = (policy: object, leaves: readonly OpenLeaf[]) => {
+    const c = {
+      policy: { escalate: [], spans: {}, intent: null, ...policy },
+      knowledge: knowing(),
+      digest: "d",
+      askedOf: () => undefined,
+    } as unknown as Case;
+    const open = [{ id: "s", layer: "test", part: "scope" as const, leaves }];
+    const assessed = { open, grays: [], assessments: { discernment: { components: [] } } };
+    const rulings: unknown[] = [];
+    const tree = questionsOf(c, assessed as unknown as Assessed, (knowledge) => {
+      rulings.push(...knowledge.rulings);
+      return {
+        decision: "authorize",
+        assessments: { reversibility: { awaiting: [] } },
+      } as unknown as Decision;
+    });
+    return { tree, rulings };
+  };
+  const asks = {
+    tree: {
+      key: "s",
+      kind: "condition",
+      ask: [],
+      text: "Does this hold here? s",
+      choices: [
+        { answer: true, then: { decision: "authorize" } },
+        { answer: false, then: { decision: "authorize" } },
+      ],
+    },
+    rulings: [
+      { question: "s", answer: true, by: "", proposal: "d" },
+      { question: "s", answer: false, by: "", proposal: "d" },
+    ],
+  };
+  test("the condition is asked for, of nobody", () => {
+    expect(of({}, [])).toEqual(asks);
+    expect(of({ spans: { s: [] } }, [])).toEqual(asks);
+    expect(of({}, [{ kind: "given", name: "g" }])).toEqual(asks);
   });
 });

@@ -227,3 +227,33 @@ describe("every decision but authorize is attributed, to a validator and to a re
       expect(all.some((remedy) => remedy.validator === validator)).toBe(true);
   });
 });
+
+describe("of what is open", () => {
+  test("each validator tells of its own statements, and only of those that are open", () => {
+    const all = remedies({
+      givens: `${givens}\n given other: bool asks owner "And this?"`,
+      scope: "permit act when given.maybe",
+      reversibility:
+        "class free\n class grave above free confirm board\n treat act as grave when given.other\n treat act as free\n otherwise free",
+    });
+    const asked = all.map(({ validator, questions }) => [
+      validator,
+      questions?.map((one) => one.replace(/\/.*/, "")),
+    ]);
+    expect(asked).toEqual([
+      ["scope", ["given:maybe", "permit"]],
+      ["reversibility", ["given:other", "treat"]],
+      ["discernment", ["permit", "treat"]],
+    ]);
+  });
+  test("a source is waited for also where a fact has arguments, or a claim is not made", () => {
+    const of = 'fact of(n: int): int from a "/f/{n}"';
+    const silent = { answers: [answered("of", { a: { silent: "is down" } }, [1])] };
+    const kindOf = (grounding: string) => {
+      const all = remedies({ grounding: `${world}\n ${of}\n ${grounding}` }, {}, silent);
+      return kinds(all).filter(([, kind]) => kind === "wait" || kind === "answer-question")[0];
+    };
+    expect(kindOf("ground act on fact of(n) == 7")).toEqual(["grounding", "wait"]);
+    expect(kindOf("ground act on fact of(n) == claim.x")).toEqual(["grounding", "wait"]);
+  });
+});

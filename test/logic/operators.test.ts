@@ -296,6 +296,7 @@ describe("texts, paths, urls, times", () => {
     [{ within: ["https://a.example.evil/x/y", "https://a.example/x", "url"] }, false],
     [{ within: ["https://a.example/x/../y", "https://a.example/x", "url"] }, false],
     [{ within: ["nonsense", "https://a.example/x", "url"] }, false],
+    [{ within: ["https://a.example/x", "nonsense", "url"] }, false],
   ]);
 });
 
@@ -388,6 +389,7 @@ describe("what a condition mentions once the arguments, and nothing else, are pu
   const a: Predicate = { val: ["arg", "a"] };
   const list: Predicate = { val: ["arg", "list"] };
   const v: Predicate = { val: ["local", "v"] };
+  const w: Predicate = { val: ["local", "w"] };
   const rows: readonly (readonly [Predicate, readonly string[], Known?])[] = [
     [{ and: [{ "===": [a, 1] }, f] }, [], { args: { a: 2 } }],
     [{ and: [{ "===": [a, 1] }, f] }, ["fact f()"], { args: { a: 1 } }],
@@ -426,6 +428,17 @@ describe("what a condition mentions once the arguments, and nothing else, are pu
       { fact: { f: [] } },
     ],
     [{ every: ["v", [list], { "===": [v, { val: ["claim", "c"] }] }] }, ["claim c"], { args: { list: [1] } }],
+    // Over a list that turns out to be empty, through one that is known, and through one that is not.
+    [
+      { every: ["v", [f], { some: ["w", [[1, 2]], { "===": [w, { val: ["claim", "c"] }] }] }] },
+      ["fact f()", "claim c", "claim c"],
+      { fact: { f: [] } },
+    ],
+    [
+      { every: ["v", [f], { some: ["w", [g], { "===": [w, { val: ["claim", "c"] }] }] }] },
+      ["fact f()", "claim c"],
+      { fact: { f: [], g: [1, 2, 3] } },
+    ],
     [
       { every: ["v", [f], { or: [{ "!": [{ has: [{ val: ["local", "v", "x"] }] }] }, g] }] },
       ["fact f()", "fact g()"],

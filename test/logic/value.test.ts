@@ -19,6 +19,7 @@ describe("two values are the same", () => {
     [{ a: 1 }, { b: 1 }, false],
     [{ toString: 1 }, { b: 1 }, false],
     [{}, 5, false],
+    [5, {}, false],
     [{ a: 1, b: 2 }, { a: 1, b: 3 }, false],
     [{ a: 1 }, { a: 2 }, false],
     [null, {}, false],

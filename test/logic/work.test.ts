@@ -1,7 +1,7 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Predicate } from "../../src/ir/predicate.js";
 import { bareFrame } from "../../src/engine/frame.js";
-import { takes } from "../../src/logic/work.js";
+import { loopingBoth, takes, takesElement } from "../../src/logic/work.js";
 import { mentions, opens, worth } from "../support/frame.js";
 
 const list: Predicate = { val: ["arg", "list"] };
@@ -34,4 +34,40 @@ test("within a loop the characters of what is looked at as a whole count, and ou
   ]);
   expect(frame.work.left).toBe(8);
   expect([takes(frame, "x".repeat(8)), takes(frame, "x")]).toEqual([true, false]);
+});
+
+test("an outermost loop has all its work before it, in both frames, and the loops in it share that", () => {
+  const [one, other] = [bareFrame([]), bareFrame([])];
+  const lefts: number[] = [];
+  loopingBoth(one, other, 0, () => {
+    lefts.push(one.work.left, other.work.left);
+    takesElement(one);
+    loopingBoth(one, other, 1, () => lefts.push(one.work.left, other.work.left));
+  });
+  expect(lefts).toEqual([2_000_000, 2_000_000, 1_999_990, 2_000_000]);
+  expect([one.work.left, other.work.left]).toEqual([Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY]);
+});
+
+test("there is work for an element as long as there is enough left for the whole of it", () => {
+  const frame = bareFrame([]);
+  frame.work.left = 20;
+  expect([takesElement(frame), takesElement(frame), takesElement(frame)]).toEqual([true, true, false]);
+});
+
+describe("what is left after a long text in a list", () => {
+  const rule: Predicate = { some: ["v", [list], { or: [v, { "===": [v, ""] }] }] };
+  const after = (length: number) => ({ args: { list: ["x".repeat(length), true] } });
+  test("is enough for one more element, or there is no result", () => {
+    expect([worth(rule, after(1_999_980)), worth(rule, after(1_999_981))]).toEqual([true, "?"]);
+    expect(opens(rule, after(1_999_981))).toEqual(["operation ===", "operation some"]);
+  });
+  test.each<readonly [string, Predicate]>([
+    ["one operand", { length: [v] }],
+    ["the first of two", { if: [{ "===": [v, ""] }, 1, 0] }],
+    ["the second of two", { if: [{ "===": ["", v] }, 1, 0] }],
+  ])("is enough for an operator to look at it: %s", (_, body) => {
+    const total = (length: number) =>
+      worth({ total: ["v", [list], body] }, { args: { list: ["x".repeat(length)] } });
+    expect([typeof total(1_999_990), total(1_999_991)]).toEqual(["number", "?"]);
+  });
 });

@@ -22,7 +22,7 @@ const world = `
   claim x: int
   claim y: int`;
 const blocks = (grounding: string): Blocks => ({
-  givens: 'given maybe: bool asks owner "Is it so?"\n given k: int = 2',
+  givens: 'given maybe: bool asks owner "Is it so?"\n given k: int = 2\n given open: int asks owner "Which?"',
   grounding: `${world}\n${grounding}`,
 });
 const grounded = (grounding: string, proposal: Partial<Proposal> = {}, more: Partial<Knowledge> = {}) =>
@@ -364,4 +364,80 @@ describe("layers", () => {
   test("one that is above does not lend `unsupported at most`", () => {
     expect(decided(above("", "unsupported at most 0.5")).assessments.grounding.confidence).toBe(0);
   });
+});
+
+describe("a check that is true whatever the rest is", () => {
+  const trust = "or session.trust == 1";
+  const whole = (check: string, proposal: Partial<Proposal> = {}, more: Partial<Knowledge> = {}) => {
+    const { finding, support, unknowns, checks } = grounded(check, proposal, more);
+    const [report] = checks;
+    return {
+      finding,
+      support,
+      unknowns: unknowns.map(({ key }) => key),
+      value: report?.value,
+      settled: report?.settled,
+      rests: report?.rests,
+      ofCheck: report?.support,
+    };
+  };
+  const unverified = { finding: "unverified", support: null, value: "true", settled: false };
+  test("is settled by what it rests on alone, and tells of that what is not known", () => {
+    expect(whole(`ground act on fact f() == 7 or of(1) == 1 ${trust}`, {}, f())).toEqual({
+      ...unverified,
+      unknowns: ["fact:of(1)"],
+      rests: ["f()", "of(1)"],
+    });
+    expect(whole(`ground act on fact of(given.open) == 1 ${trust}`)).toEqual({
+      ...unverified,
+      unknowns: [],
+      rests: ["of(?)"],
+    });
+    const from = "source web is tool idle trust 0.4\n claim to: string\n ground act on situation claim.to";
+    expect(whole(`${from} traced to web ${trust}`, claims({ to: ["Ann", 0.1] }))).toEqual({
+      ...unverified,
+      unknowns: ['traced:"Ann" to web'],
+      rests: ['"Ann" traced to web'],
+    });
+    expect(whole(`${from} traced to web ${trust}`)).toEqual({
+      ...unverified,
+      finding: "unclaimed",
+      unknowns: [],
+      rests: ["? traced to web"],
+    });
+  });
+  test("supports nothing where it is false, however well its facts are known", () => {
+    expect(whole("ground act on fact f() == 8", {}, f())).toEqual({
+      finding: "contradicted",
+      support: null,
+      unknowns: [],
+      value: "false",
+      settled: true,
+      rests: ["f()"],
+    });
+  });
+  test("rests on facts in the order of their keys", () => {
+    expect(whole("ground act on fact of(2) == 7 and f() == 7").rests).toEqual(["f()", "of(2)"]);
+  });
+});
+
+test("claims that are not made are told in the order of their names", () => {
+  const missing = grounded("ground act on inference claim.y == 1 and claim.x == 1").claims;
+  expect(missing).toEqual([
+    { name: "x", problem: "missing" },
+    { name: "y", problem: "missing" },
+  ]);
+});
+
+test("a claim that one check supports is held against that, whatever another leaves open", () => {
+  const checks = "tolerance 0.05\n ground act on fact f() == claim.x\n ground act on fact of(n) == claim.x";
+  expect(grounded(checks, claims({ x: 7 }), f()).claims).toEqual([
+    { name: "x", problem: "overconfident", atMost: 0.95 },
+  ]);
+});
+
+test("a commission without a grounding block bears out nothing", () => {
+  const { layers, ...policy } = compiled(commission());
+  const without = createEngine({ ...policy, layers: layers.map((one) => ({ ...one, grounding: null })) });
+  expect(decided(without).assessments.grounding).toMatchObject({ finding: "grounded", confidence: 0 });
 });

@@ -272,3 +272,18 @@ describe("every true line's undo plan is carried", () => {
     expect(decided(unsure).assessments.reversibility.undo[0]?.args.n).toEqual({ unknown: true });
   });
 });
+
+test("an undo's arguments are written as its own tool takes them", () => {
+  const engine = engineOf({
+    ...blocks("treat act as mild by undo(at: now) within 1h\n otherwise mild"),
+    tools: "tool act(n: int, at?: string)\ntool undo(at: time)",
+  });
+  expect(decided(engine).assessments.reversibility.undo).toEqual([
+    {
+      rule: expect.stringMatching(/^treat\//),
+      tool: "undo",
+      args: { at: { value: "2026-01-31T12:00:00.000Z" } },
+      within: 3_600_000,
+    },
+  ]);
+});

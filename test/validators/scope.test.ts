@@ -1,6 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { createEngine } from "../../src/engine/engine.js";
-import { commission, compiled, decided, engineOf, evaluated, past } from "../support/policy.js";
+import { UNKNOWN } from "../../src/logic/value.js";
+import type { Case } from "../../src/validators/case.js";
+import { limitPassed } from "../../src/validators/limits.js";
+import type { LimitPlan } from "../../src/validators/plan.js";
+import { commission, compiled, decided, engineOf, evaluated, knowing, past } from "../support/policy.js";
 
 const unknowns = 'given maybe: bool asks owner "Is it so?"\n given other: bool asks board "And this?"';
 const scopeOf = (scope: string, more: Parameters<typeof decided>[2] = {}, proposal = {}) =>
@@ -281,4 +285,82 @@ describe("who proposes", () => {
 
 test("an evaluation tells the class for the history of each layer", () => {
   expect(evaluated(engineOf()).classes).toEqual(["free"]);
+});
+
+describe("what a limit tells of itself", () => {
+  const limitOf = (limit: string, history: ReturnType<typeof past>[] = [], args: object = { n: 1 }) => {
+    const { finding, rules } = scopeOf(`permit *\n ${limit}`, { history }, { args });
+    const { value, used } = rules.at(-1) ?? {};
+    return { finding, value, used };
+  };
+  test("is what was used, also where it is not known what this action uses", () => {
+    const limit = "limit act sum (if n == 1 and given.maybe then 1 else n) to 3 per session";
+    const open = "limit act sum (if n == 2 then 2 else if given.maybe then 1 else 9) to 3 per session";
+    expect(limitOf(open, [past("act", { n: 2 })])).toEqual({ finding: "unknown", value: "unknown", used: 2 });
+    expect(limitOf(limit, [past("act", { n: 3 })])).toEqual({ finding: "outside", value: "true", used: 3 });
+  });
+  test("is not what was used, where it is not known what earlier actions used", () => {
+    const limit =
+      "limit act sum (if n == 2 and given.maybe then 2 else n) to 3 per session each (if n > 5 then given.maybe else n == n)";
+    const open = { finding: "unknown", value: "unknown", used: undefined };
+    expect(
+      limitOf("limit act to 1 per session each (if n > 5 then given.maybe else n == n)", [
+        past("act", { n: 6 }),
+      ]),
+    ).toEqual(open);
+    expect(limitOf(limit, [past("act", { n: 6 })])).toEqual(open);
+    expect(
+      limitOf(
+        "limit act sum (if n == 1 then (if given.other then 1 else 2) else n) to 3 per session each (if n > 5 then given.maybe else n == n)",
+        [past("act", { n: 6 })],
+      ),
+    ).toEqual(open);
+  });
+  test("is unknown where an earlier action without a key may have had this one", () => {
+    expect(limitOf("limit act to 1 per session each n", [past("act", {})])).toEqual({
+      finding: "unknown",
+      value: "unknown",
+      used: undefined,
+    });
+  });
+  test("is unknown where the key is absent", () => {
+    const ir = { id: "l", tools: ["act"], to: 1, per: "session" };
+    const limit = { ir, each: { value: () => undefined }, sum: undefined };
+    const c = { knowledge: knowing() };
+    expect(limitPassed(c as Case, limit as unknown as LimitPlan)).toEqual({ passed: UNKNOWN, used: UNKNOWN });
+  });
+  test("is uncertain by a call of a tool that is not declared", () => {
+    expect(limitOf('limit * to 1 per session each "all"', [past("elsewhere", {})])).toEqual({
+      finding: "unknown",
+      value: "unknown",
+      used: undefined,
+    });
+  });
+});
+
+test("a ruling on a limit does not outweigh what is known", () => {
+  const engine = engineOf({ scope: "permit *\n limit act to 1 per session" });
+  const id = decided(engine).assessments.scope.rules.at(-1)?.id as string;
+  const finding = (answer: boolean, earlier: number): string =>
+    decided(
+      engine,
+      {},
+      {
+        history: Array.from({ length: earlier }, () => past("act", { n: 1 })),
+        rulings: [{ question: id, answer, by: "owner" }],
+      },
+    ).assessments.scope.finding;
+  expect([finding(true, 1), finding(false, 0)]).toEqual(["outside", "within"]);
+});
+
+test("of a limit nothing is asked but the givens that its parts wait for", () => {
+  const engine = engineOf({
+    givens: unknowns,
+    scope: "permit *\n limit act sum (if given.maybe == given.other then 1 else 5) to 3 per session",
+  });
+  const { report } = engine.decide({ tool: "act", args: { n: 1 }, confidence: 1 }, knowing()).decision;
+  expect(report?.questions).toMatchObject({
+    key: "given:maybe",
+    choices: [{ then: { key: "given:other" } }, { then: { key: "given:other" } }],
+  });
 });
