@@ -172,15 +172,15 @@ describe("the classes that are examined", () => {
       examined(engineOf({ reversibility: `${chain}\n ${lines}\n otherwise mild` })).otherwise;
     expect(otherwise("treat act as grave when n == 2\n treat act as mild when n == 1")).toBe(false);
     expect(otherwise("treat act as grave when n == 2\n treat act as mild when n == 3")).toBe(true);
-    const engine = engineOf({
+    const { policy } = engineOf({
       givens: 'given maybe: bool asks owner "Is it so?"',
       reversibility: `${chain}\n treat act as grave when given.maybe\n otherwise mild`,
     });
-    const layers = engine.policy.layers.map(({ reversibility, ...layer }) => ({
+    const layers = policy.layers.map(({ reversibility, ...layer }) => ({
       ...layer,
       reversibility: reversibility && { treats: reversibility.treats },
     }));
-    expect(examined(createEngine({ ...engine.policy, layers })).otherwise).toBe(false);
+    expect(examined(createEngine({ ...policy, layers })).otherwise).toBe(false);
   });
 });
 

@@ -326,5 +326,7 @@ describe("of a policy that says little", () => {
     expect(of({}, [])).toEqual(asks);
     expect(of({ spans: { s: [] } }, [])).toEqual(asks);
     expect(of({}, [{ kind: "given", name: "g" }])).toEqual(asks);
+    const intent = { givens: [{ name: "g", type: "bool" }] };
+    expect(of({ intent }, [{ kind: "fact", name: "g", args: [] }])).toEqual(asks);
   });
 });

@@ -56,10 +56,10 @@ test("there is work for an element as long as there is enough left for the whole
 
 describe("what is left after a long text in a list", () => {
   const rule: Predicate = { some: ["v", [list], { or: [v, { "===": [v, ""] }] }] };
-  const after = (length: number) => ({ args: { list: ["x".repeat(length), true] } });
+  const longBefore = (length: number) => ({ args: { list: ["x".repeat(length), true] } });
   test("is enough for one more element, or there is no result", () => {
-    expect([worth(rule, after(1_999_980)), worth(rule, after(1_999_981))]).toEqual([true, "?"]);
-    expect(opens(rule, after(1_999_981))).toEqual(["operation ===", "operation some"]);
+    expect([worth(rule, longBefore(1_999_980)), worth(rule, longBefore(1_999_981))]).toEqual([true, "?"]);
+    expect(opens(rule, longBefore(1_999_981))).toEqual(["operation ===", "operation some"]);
   });
   test.each<readonly [string, Predicate]>([
     ["one operand", { length: [v] }],
