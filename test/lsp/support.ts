@@ -32,7 +32,7 @@ export function scene(files: { readonly [name: string]: string }): Scene {
   );
   let looked: { readonly path: string; readonly offset: number } | undefined;
   for (const [name, marked] of Object.entries(files)) {
-    const path = `/work/${name.replace("disk:", "")}`;
+    const path = `/project/${name.replace("disk:", "")}`;
     const text = marked.replace(mark, "");
     const offset = marked.indexOf(mark);
     if (name.startsWith("disk:")) {

@@ -1,4 +1,4 @@
-import type { Knowledge, SourceAnswer } from "../../../src/ir/knowledge.js";
+import type { Knowledge, Ruling, SourceAnswer } from "../../../src/ir/knowledge.js";
 import type { Scenario, Telling } from "../generate/scenario.js";
 import { oracleOf } from "../generate/oracle.js";
 import { clearance } from "../support/clearance.js";
@@ -74,8 +74,22 @@ function* wordFaults(knowledge: Knowledge, { engine }: Scenario): Generator<Faul
   }
 }
 
-function* rulingFaults(knowledge: Knowledge): Generator<Fault> {
+/**
+ * A no to a gray line that is not asked about without it, since it weighs no more than passes or is known not to apply: whoever
+ * loses it cannot miss it. It still refuses where it is known, and that it was lost is for the trace to show (T14).
+ */
+function isUnaskedNo({ engine }: Scenario, { proposal, knowledge }: Judged, no: Ruling): boolean {
+  const grays = engine.policy.layers.flatMap(({ discernment }) => discernment?.grays ?? []);
+  if (no.answer || !grays.some(({ id }) => id === no.question)) return false;
+  const rulings = knowledge.rulings.filter((one) => one !== no);
+  const { remedies } = engine.evaluate(proposal, { ...knowledge, rulings }).decision;
+  return !remedies.some(({ questions }) => questions?.includes(no.question));
+}
+
+function* rulingFaults(told: Scenario, judged: Judged): Generator<Fault> {
+  const { knowledge } = judged;
   for (const [index, ruling] of knowledge.rulings.entries()) {
+    if (isUnaskedNo(told, judged, ruling)) continue;
     const only = knowledge.rulings.every((other, at) => at === index || other.question !== ruling.question);
     if (only)
       yield {
@@ -130,7 +144,7 @@ export const t05 = [
     (told, proposal) => {
       if (told.story.rulings.length === 0) return;
       const judged = judge(told.engine, told.story, proposal);
-      failsClosed(told, judged, rulingFaults(judged.knowledge));
+      failsClosed(told, judged, rulingFaults(told, judged));
     },
   ),
   ofProposals(
