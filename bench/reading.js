@@ -34,6 +34,7 @@ function policyText(size) {
       reversibility: `  treat t${n} as ${n % 2 === 0 ? "read" : "undoable"}`,
       discernment: `  gray t${n} when amount > ${50 + n} weight 0.2`,
       tests: `test "tool ${n} does its work" {
+  now = "2026-01-31T09:00:00Z"
   fact most("/a/${n}/x") = 100
   propose t${n}(path: "/a/${n}/x", amount: 5, kind: "a", to: ["ann@acme.example"]) confidence 0.9
   expect authorize
