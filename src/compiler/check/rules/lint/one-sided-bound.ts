@@ -28,14 +28,14 @@ export const oneSidedBound: Rule = {
     // What extends the commission narrows what that has bounded, and its bases leave bounding to it.
     if (intentUnit === undefined) return;
     const all = [...statementsIn(intentUnit, "Permit")];
-    const forbids = all.filter(({ effect }) => effect === "forbid");
+    const isForbidden = forbidden(all, context);
     for (const node of all) {
       if (node.effect !== "permit" || node.when === undefined) continue;
       const bounds = partsOf(node.when, "and").flatMap((part) => upperBound(part, context) ?? []);
       for (const { argument, part } of bounds) {
         const others = partsOf(node.when, "and").filter((other) => other !== part);
         if (others.some((other) => speaksOf(other, argument))) continue;
-        if (isForbiddenBelow(context, forbids, node, argument)) continue;
+        if ([...namesOf(node.tools, context)].some((tool) => isForbidden(tool, argument))) continue;
         yield {
           message: `${quote(argument.name.text)} is bounded from above only`,
           span: part.span,
@@ -66,23 +66,26 @@ function upperBound(
     : undefined;
 }
 
-const speaksOf = (condition: Ast.Expression, argument: Ast.Reference): boolean => {
-  const shape = shapeOf(argument);
-  return [...nodesOfKind<Ast.Reference>(condition, "Reference")].some((one) => shapeOf(one) === shape);
-};
+const speaksOf = (condition: Ast.Expression, argument: Ast.Reference): boolean =>
+  spokenOf(condition).has(shapeOf(argument));
 
-/** Whether a forbid for one of the permit's tools speaks of the argument at all. */
-function isForbiddenBelow(
+const spokenOf = (condition: Ast.Expression): ReadonlySet<string> =>
+  new Set([...nodesOfKind<Ast.Reference>(condition, "Reference")].map(shapeOf));
+
+/** Tells whether a forbid for a tool speaks of an argument at all. Each forbid is read once, however many permits ask. */
+function forbidden(
+  rules: readonly Ast.PermitStatement[],
   context: CheckContext,
-  forbids: readonly Ast.PermitStatement[],
-  permit: Ast.PermitStatement,
-  argument: Ast.Reference,
-): boolean {
-  const tools = namesOf(permit.tools, context);
-  return forbids.some(
-    (forbid) =>
-      forbid.when !== undefined &&
-      speaksOf(forbid.when, argument) &&
-      [...namesOf(forbid.tools, context)].some((tool) => tools.has(tool)),
-  );
+): (tool: string, argument: Ast.Reference) => boolean {
+  const byTool = new Map<string, ReadonlySet<string>[]>();
+  for (const { effect, when, tools } of rules) {
+    if (effect !== "forbid" || when === undefined) continue;
+    const spoken = spokenOf(when);
+    for (const tool of namesOf(tools, context)) {
+      const known = byTool.get(tool);
+      if (known === undefined) byTool.set(tool, [spoken]);
+      else known.push(spoken);
+    }
+  }
+  return (tool, argument) => byTool.get(tool)?.some((spoken) => spoken.has(shapeOf(argument))) ?? false;
 }
