@@ -1,5 +1,5 @@
 import type { Json } from "../ir/json.js";
-import type { Knowledge } from "../ir/knowledge.js";
+import type { Descent, Knowledge } from "../ir/knowledge.js";
 import type { PolicyIr, ToolIr } from "../ir/policy.js";
 import { type Proposal, proposalSchema } from "../ir/proposal.js";
 import { normalise, normaliseFields } from "../ir/value.js";
@@ -63,7 +63,7 @@ export function tierOf(policy: PolicyIr, knowledge: Knowledge): string | null {
 
 /** Why the one who proposes may not propose this: another session, tier or actor than the store's, or a tool not granted. */
 export function standing(policy: PolicyIr, proposal: Proposal, knowledge: Knowledge): string[] {
-  const problems: string[] = [];
+  const problems: string[] = [...(knowledge.problems ?? [])];
   const tier = tierOf(policy, knowledge);
   const named = (what: string, theirs: string | undefined, ours: string | null): void => {
     if (theirs !== undefined && theirs !== ours)
@@ -72,12 +72,22 @@ export function standing(policy: PolicyIr, proposal: Proposal, knowledge: Knowle
   named("session", proposal.session, knowledge.session.id);
   named("tier", proposal.tier, tier);
   named("actor", proposal.actor, knowledge.actor.id);
+  const { descent } = knowledge;
+  if (descent !== undefined && !descent.tools.includes(proposal.tool))
+    return [...problems, notHandedDown(descent, proposal.tool)];
   if (policy.tiers.length === 0)
     return tier === null ? problems : [...problems, `the policy has no tiers, and none called \`${tier}\``];
   const holding = policy.tiers.find((one) => one.name === tier);
   if (holding === undefined) return [...problems, `no tier is called \`${tier}\``];
-  if (!holding.uses.includes(proposal.tool)) problems.push(tierProblem(policy, proposal.tool, holding.name));
+  if (descent === undefined && !holding.uses.includes(proposal.tool))
+    problems.push(tierProblem(policy, proposal.tool, holding.name));
   return problems;
+}
+
+/** Says which delegation kept the tool back. */
+function notHandedDown({ hops }: Descent, tool: string): string {
+  const lost = hops.flatMap((hop) => hop.withheld.filter((one) => one.thing === tool))[0];
+  return `this session may not use \`${tool}\`${lost === undefined ? "" : `; it was lost at ${lost.at}`}`;
 }
 
 /** Says where on the way down the tool was lost. */

@@ -1,6 +1,12 @@
 import type { UnknownReport } from "../ir/decision.js";
 import type { Json } from "../ir/json.js";
-import type { FactAnswer, FactQuestion, Knowledge, PastAction } from "../ir/knowledge.js";
+import {
+  type FactAnswer,
+  type FactQuestion,
+  type Knowledge,
+  type PastAction,
+  rootOf,
+} from "../ir/knowledge.js";
 import type { FactIr, PolicyIr } from "../ir/policy.js";
 import { normalise } from "../ir/value.js";
 import { factKey, settle, type Settled } from "../logic/facts.js";
@@ -49,7 +55,7 @@ export function worldOf(policy: PolicyIr, facts: ReadonlyMap<string, FactIr>, kn
     givens,
     now: knowledge.now,
     get own() {
-      own ??= knowledge.history.filter((action) => action.session === knowledge.session.id);
+      own ??= knowledge.history.filter((action) => action.session === rootOf(knowledge));
       return own;
     },
     get trust() {

@@ -5,7 +5,7 @@ import type { OpenLeaf } from "../logic/frame.js";
 import { isOpen } from "../logic/value.js";
 import type { Case } from "../validators/case.js";
 import { grayAsks } from "../validators/discernment.js";
-import type { LimitPlan } from "../validators/plan.js";
+import type { LayerPlan, LimitPlan } from "../validators/plan.js";
 import type { Assessed } from "../validators/index.js";
 import { allows } from "./decide.js";
 
@@ -63,7 +63,7 @@ function scopeRemedies(c: Case, { assessments, open }: Assessed): Remedy[] {
         open.filter((one) => one.part === "scope"),
       ),
     ];
-  const layers = c.plan.layers.filter((layer) => layer.scope !== null).map((layer) => layer.ir.name);
+  const layers = c.plan.layers.filter((layer) => layer.scope !== null);
   if (layers.length === 0)
     standing.push({ kind: "respecify-intent", validator: "scope", satisfy: "no layer permits anything" });
   return [
@@ -72,7 +72,7 @@ function scopeRemedies(c: Case, { assessments, open }: Assessed): Remedy[] {
     ...rules
       .filter((rule) => rule.effect === "limit" && rule.value === "true")
       .map((rule) => limited(c, rule)),
-    ...[...new Set(layers)].flatMap((layer) => notPermitted(c, layer, rules)),
+    ...once(layers.flatMap((layer) => notPermitted(c, layer, rules))),
   ];
 }
 
@@ -109,9 +109,21 @@ function limited(c: Case, rule: RuleReport): Remedy {
   };
 }
 
+/** Layers may have one name, as narrowings do: what they would tell alike is told once. */
+const once = (remedies: readonly Remedy[]): Remedy[] => [
+  ...new Map(remedies.map((remedy) => [`${remedy.rule} ${remedy.satisfy}`, remedy])).values(),
+];
+
 /** The permits a layer has for the tool, if none is true; or that it has none. */
-function notPermitted(c: Case, layer: string, rules: readonly RuleReport[]): Remedy[] {
-  const permits = rules.filter((rule) => rule.effect === "permit" && rule.layer === layer);
+function notPermitted(
+  c: Case,
+  { ir: { name: layer }, scope }: LayerPlan,
+  rules: readonly RuleReport[],
+): Remedy[] {
+  const own = new Set(scope?.permits.map((permit) => permit.ir.id));
+  const permits = rules.filter(
+    (rule) => rule.effect === "permit" && rule.layer === layer && own.has(rule.id),
+  );
   if (permits.some((rule) => rule.value !== "false")) return [];
   if (permits.length === 0)
     return [

@@ -9,11 +9,17 @@ export interface Knowledge {
   readonly now: number;
   readonly session: {
     readonly id: string;
+    /** The session at the root of the tree of delegations; absent: this one. */
+    readonly root?: string;
     /** The opening instruction of the root session, a source by the name of `intent`. */
     readonly instruction?: string;
   };
   /** The acting tier; absent: the lowest. */
   readonly tier?: string;
+  /** How it came down to the acting tier, of a delegated session; absent: all that its tier holds has reached it. */
+  readonly descent?: Descent;
+  /** Why this may not even be proposed, beside what the policy says: sentences. Of a delegation, or of a session that has ended. */
+  readonly problems?: readonly string[];
   readonly actor: { readonly id: string; readonly roles: readonly string[] };
   /** The givens that are known, in JSON as supplied or answered; defaults are the policy's. */
   readonly givens: { readonly [name: string]: Json };
@@ -31,6 +37,36 @@ export interface Knowledge {
   readonly fidelity?: number;
   /** Whether the last of `escalate` let its time pass for this proposal. */
   readonly lapsed?: boolean;
+}
+
+/** What reached a delegated session, and what was lost on the way. */
+export interface Descent {
+  /** Names of the bullets and givens that it carries. What it does not carry, its permits, checks and gray lines do not know. */
+  readonly bullets: readonly string[];
+  readonly givens: readonly string[];
+  /** Tools it may use. */
+  readonly tools: readonly string[];
+  /** From the root down, one a delegation. */
+  readonly hops: readonly Hop[];
+}
+
+/** One delegation (semantics.md, *The Beiur report*, 2). Things are written as boundaries write them: `intent.find`, `given.region`, a tool. */
+export interface Hop {
+  /** The session that was made by it. */
+  readonly session: string;
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly carried: readonly string[];
+  /** What was held above and is not below, and whether a boundary or the delegation itself kept it back. */
+  readonly withheld: readonly {
+    readonly thing: string;
+    readonly by: "boundary" | "delegation";
+    readonly at: string;
+  }[];
+  /** What the rules at or below the receiver need and it was given, over what they need: 0 to 1. */
+  readonly retention: number;
+  /** How faithful the brief is to the intent, 0 to 1; absent: not scored. */
+  readonly fidelity?: number;
 }
 
 /** A question to the world: a fact's name and its arguments, normalised (times as milliseconds). */
@@ -98,3 +134,6 @@ export interface Confirmation {
   readonly proposal: string;
   readonly policy: string;
 }
+
+/** The root of the session tree whose actions count. */
+export const rootOf = ({ session }: Pick<Knowledge, "session">): string => session.root ?? session.id;

@@ -1,5 +1,5 @@
 import type { Json } from "../ir/json.js";
-import type { Knowledge, Observation, PastAction } from "../ir/knowledge.js";
+import { type Knowledge, type Observation, type PastAction, rootOf } from "../ir/knowledge.js";
 import type { PolicyIr, ToolSourceIr } from "../ir/policy.js";
 import type { TracedForm } from "../ir/predicate.js";
 import { formatTime, toJson } from "../ir/value.js";
@@ -62,7 +62,7 @@ export function originsOf(
   knowledge: Knowledge,
   givens: ReadonlyMap<string, Json>,
 ): Origins {
-  const own = knowledge.history.filter((action) => action.session === knowledge.session.id);
+  const own = knowledge.history.filter((action) => action.session === rootOf(knowledge));
   const outputs = knowledge.observations.map((observation) => outputOf(observation, own));
   const intent = intentTexts(policy, knowledge, givens);
   const outstanding = own.some((action) => !action.observed);

@@ -1,5 +1,5 @@
 import type { Json } from "../ir/json.js";
-import type { PastAction } from "../ir/knowledge.js";
+import { type PastAction, rootOf } from "../ir/knowledge.js";
 import type { WindowIr } from "../ir/policy.js";
 import { covers } from "../logic/tools.js";
 import { same, UNKNOWN, type Unknown, type Value } from "../logic/value.js";
@@ -8,9 +8,10 @@ import type { LimitPlan, ToolPlan } from "./plan.js";
 
 /** Earlier authorized actions in a window: of the session's tree, or of every session for a duration. */
 export function actionsIn(c: Case, window: WindowIr): PastAction[] {
-  const { history, session, now } = c.knowledge;
+  const { history, now } = c.knowledge;
+  const root = rootOf(c.knowledge);
   return history.filter((action) =>
-    window === "session" ? action.session === session.id : now - action.at < window,
+    window === "session" ? action.session === root : now - action.at < window,
   );
 }
 

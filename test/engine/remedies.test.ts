@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { createEngine } from "../../src/engine/engine.js";
 import type { Decision, Remedy } from "../../src/ir/decision.js";
 import type { Knowledge } from "../../src/ir/knowledge.js";
+import type { LayerIr, ScopeIr } from "../../src/ir/policy.js";
 import { answered, type Blocks, commission, compiled, decided, engineOf, past } from "../support/policy.js";
 
 const givens = 'given maybe: bool asks board "Is it so?"\n given region: string asks owner "Where?"';
@@ -38,6 +39,18 @@ describe("outside is told", () => {
   });
   test("to respecify the intent, where no line permits the tool", () => {
     expect(kinds(remedies({ scope: "permit idle" }))).toEqual([["scope", "respecify-intent"]]);
+  });
+  test("to respecify the intent, where one of two layers of one name permits nothing", () => {
+    const policy = compiled(commission({ scope: "permit *" }));
+    const [layer] = policy.layers as [LayerIr];
+    const above = (permits: ScopeIr["permits"]): LayerIr => ({
+      ...layer,
+      commission: false,
+      scope: { permits, forbids: [], limits: [] },
+    });
+    const engine = createEngine({ ...policy, layers: [layer, above(layer.scope?.permits ?? []), above([])] });
+    const { remedies: all } = decided(engine);
+    expect(kinds(all)).toEqual([["scope", "respecify-intent"]]);
   });
   test("to wait, where a limit per duration is used up", () => {
     const all = remedies(
