@@ -6,7 +6,7 @@ import { formatTime, toJson } from "../ir/value.js";
 import type { Traced } from "./frame.js";
 import { scalarsOf, Utterance, wanted, type Wanted } from "./said.js";
 import { covers } from "./tools.js";
-import { UNKNOWN, type Unknown } from "./value.js";
+import { degree, UNKNOWN, type Unknown } from "./value.js";
 
 /** What was said in a session, and by whom (semantics.md, *Tracing*). Built once a decision, read by every `traced to`. */
 export interface Origins {
@@ -87,7 +87,7 @@ export function originsOf(
 
   const scalarTraced = (want: Wanted, sources: readonly string[], ofFact: boolean): Traced => {
     const supports = sources.flatMap((name) => supportOf(name, want) ?? []);
-    if (supports.length > 0) return { truth: true, support: Math.max(...supports) };
+    if (supports.length > 0) return { truth: true, support: degree(Math.max(...supports)) };
     if (outstanding || (sources.includes("intent") && mayBeGiven(policy, givens, want))) return notSaid;
     return saidElsewhere(sources, want) || ofFact ? saidByOthers : notSaid;
   };

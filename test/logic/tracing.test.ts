@@ -21,7 +21,8 @@ const policy = compiled(
       source crm    is tool crm.read fields name, address.city trust 0.9
       source notes  is tool crm.read as text trust 0.6
       source record is tool crm.read trust 0.8
-      source web    is tool web.read as text trust 0.2`,
+      source web    is tool web.read as text trust 0.2
+      source half   is tool crm.read trust 0.5000004`,
   }),
 );
 
@@ -78,6 +79,10 @@ describe("a tool source says", () => {
   });
   test("with the highest trust of those that say it", () => {
     expect(traced({ value: "Jane Doe", to: ["notes", "crm", "record"], knows: jane })).toEqual([true, 0.9]);
+  });
+  test("with a support rounded to six places", () => {
+    const half = outputs(returned("crm.read", ["half"], "Jane Doe"));
+    expect(traced({ value: "Jane Doe", to: ["half"], knows: half })).toEqual([true, 0.5]);
   });
   test("only what came while its `when` held", () => {
     const unsourced = outputs(returned("crm.read", [], { name: "Jane Doe" }));

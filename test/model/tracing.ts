@@ -2,6 +2,7 @@ import type { Json } from "../../src/ir/json.js";
 import type { Knowledge, Leaf, Observation } from "../../src/ir/knowledge.js";
 import type { FieldIr, TypeIr } from "../../src/ir/type.js";
 import type { PolicyIr, ToolSourceIr } from "../../src/ir/policy.js";
+import { degree } from "./facts.js";
 import { givenOf } from "./givens.js";
 import { ofSession } from "./history.js";
 import type { Traced } from "./put.js";
@@ -20,7 +21,7 @@ export function originOf(policy: PolicyIr, knowledge: Knowledge, value: Json, qu
   const { sources, of } = question;
   const sought = soughtOf(value, question.form, policy.zone);
   const trusts = sources.flatMap((source) => trustIfSaid(policy, knowledge, source, sought));
-  if (trusts.length > 0) return { said: true, support: Math.max(...trusts) };
+  if (trusts.length > 0) return { said: true, support: degree(Math.max(...trusts)) };
   const truth = (said: boolean | undefined): Origin => ({ said, support: 0 });
   if (isOutstanding(knowledge)) return truth(undefined);
   if (sources.includes("intent") && mayBeGiven(policy, knowledge, sought)) return truth(undefined);
