@@ -17,6 +17,7 @@ import { bareFrame, explainLeaf, fullFrame, worldOf } from "./frame.js";
 import { plain } from "./plain.js";
 import { questionsOf } from "./questions.js";
 import { remediesOf } from "./remedies.js";
+import { reportOf } from "./report.js";
 
 /** What came of one evaluation. */
 export interface Evaluation {
@@ -152,7 +153,8 @@ export function createEngine(policy: PolicyIr): Engine {
       if (evaluation.decision.decision !== "clarify" || assessed === undefined || c === undefined)
         return evaluation;
       const questions = questionsOf(c, assessed, (hypothesis) => evaluate(given, hypothesis).decision);
-      return { ...evaluation, decision: { ...evaluation.decision, report: { questions } } };
+      const report = reportOf(c, assessed, questions);
+      return { ...evaluation, decision: { ...evaluation.decision, report } };
     },
     examine(given, knowledge) {
       const fitting = fitted(policy, tools, given);

@@ -101,6 +101,8 @@ export interface Question {
   kind: "given" | "condition" | "gray";
   ask: string[];
   text: string;
+  /** What is left of a statement's condition, in the language: what a yes says holds. */
+  condition?: string | undefined;
   /** The answers considered, each with what follows; a leaf is a decision and, to be obtained along, confirmations. */
   choices: { answer: z.infer<typeof jsonSchema>; then: Leaf | Question }[];
 }
@@ -115,6 +117,7 @@ const question: z.ZodType<Question> = z.lazy(() =>
     kind: z.enum(["given", "condition", "gray"]),
     ask: z.array(z.string()),
     text: z.string(),
+    condition: z.string().optional(),
     choices: z.array(z.strictObject({ answer: jsonSchema, then: z.union([leaf, question]) })),
   }),
 );
@@ -188,6 +191,59 @@ const discernmentAssessment = z.strictObject({
   refusedBy: z.array(z.string()),
 });
 
+/** A rule that speaks for or against the action. */
+const reportRule = z.strictObject({
+  id: z.string(),
+  layer: z.string(),
+  /** `permit`, `forbid`, `limit` or `gray`. */
+  effect: z.string(),
+  /** What it came to; of a limit, whether it is passed. */
+  value: truth,
+  at: z.string().optional(),
+  text: z.string().optional(),
+  because: z.string().optional(),
+  /** Of one that is unknown: what is left of its condition once all that is known is put in, in the language. */
+  residual: z.string().optional(),
+});
+export type ReportRule = z.infer<typeof reportRule>;
+
+/** Did the source intent authorize this? */
+const reportSource = z.strictObject({
+  /** The three bullets, and which rules that speak of the tool stand for their sake. */
+  bullets: z.array(z.strictObject({ name: z.string(), text: z.string(), servedBy: z.array(z.string()) })),
+  for: z.array(reportRule),
+  against: z.array(reportRule),
+});
+
+const loss = { by: z.enum(["boundary", "delegation"]), at: z.string() };
+const reportHop = z.strictObject({
+  /** The session that was made by it; absent: a boundary of the policy, which any descent passes. */
+  session: z.string().optional(),
+  from: z.string().nullable(),
+  to: z.string().nullable(),
+  /** `intent.NAME`, `given.NAME`, or a tool. */
+  carried: z.array(z.string()),
+  withheld: z.array(z.strictObject({ thing: z.string(), ...loss })),
+  retention: z.number(),
+  fidelity: z.number().optional(),
+});
+
+/** Did the transmission preserve enough to tell? From the root down. */
+const reportDescent = z.strictObject({
+  hops: z.array(reportHop),
+  /** What the rules for the tool need and who acts does not hold, and where it was lost; without a place: it was never handed down. */
+  lost: z.array(z.strictObject({ thing: z.string(), by: loss.by.optional(), at: loss.at.optional() })),
+});
+
+/** The Beiur report that a clarify yields (semantics.md), in its three parts. */
+const report = z.strictObject({
+  source: reportSource,
+  descent: reportDescent,
+  /** What specification is needed? Null where no set of answers was found that decides. */
+  questions: question.nullable(),
+});
+export type Report = z.infer<typeof report>;
+
 /** One decision on one proposal (architecture.md, *Contracts*). Over layers each assessment shows its lowest finding and the rules of all. */
 export const decisionSchema = z.strictObject({
   decision: z.enum(decisionWords),
@@ -203,7 +259,7 @@ export const decisionSchema = z.strictObject({
   }),
   stoppedBy: z.array(z.enum(validatorNames)),
   remedies: z.array(remedy),
-  report: z.strictObject({ questions: question.nullable() }).nullable(),
+  report: report.nullable(),
 });
 export type Decision = z.infer<typeof decisionSchema>;
 export type Assessments = Decision["assessments"];

@@ -45,3 +45,15 @@ function compound(steps: readonly number[], rule: unknown): SubRule[] {
     typeof rule !== "object" || (Array.isArray(rule) && rule.every((one) => typeof one !== "object"));
   return isLiteral ? [] : [{ steps, rule: rule as Predicate }];
 }
+
+/** The names of the givens that a rule reads, however deep. */
+export function givensRead(rule: Predicate): ReadonlySet<string> {
+  const names = new Set<string>();
+  const waiting: Predicate[] = [rule];
+  for (let one = waiting.pop(); one !== undefined; one = waiting.pop()) {
+    const [operator, operands] = operationOf(one);
+    if (operator === "val" && operands[0] === "given") names.add(operands[1] as string);
+    for (const sub of subRulesOf(one)) waiting.push(sub.rule);
+  }
+  return names;
+}
