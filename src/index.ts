@@ -66,7 +66,7 @@ export {
 } from "./ir/decision.js";
 export { explainedDecisionSchema, type Explanation } from "./ir/explanation.js";
 export type { Json } from "./ir/json.js";
-export type { FactAnswer, FactQuestion, Knowledge } from "./ir/knowledge.js";
+export type { Descent, FactAnswer, FactQuestion, Hop, Knowledge } from "./ir/knowledge.js";
 export { type Loaded, loadPolicy } from "./ir/load.js";
 export { irVersion, type Place, type PolicyIr, policySchema } from "./ir/policy.js";
 export { type Proposal, proposalSchema } from "./ir/proposal.js";
@@ -79,6 +79,10 @@ export { formatDuration, formatTime, isZone, parseDuration, parseTime } from "./
 export { createEngine, type Engine, type Evaluation } from "./engine/engine.js";
 export { explanationOf } from "./engine/explain.js";
 export { openSources, type Sources } from "./sources/ask.js";
+export { httpScorer } from "./sources/score.js";
+export type { Context } from "./session/context.js";
+export type { Narrow } from "./session/delegation.js";
+export { lexicalScore, type Scored, type Scorer } from "./session/fidelity.js";
 export { SessionError, type SessionOptions } from "./session/opening.js";
 export type { Observer } from "./session/home.js";
 export { Session } from "./session/session.js";

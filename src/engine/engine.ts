@@ -13,7 +13,7 @@ import { planFor, type ToolPlan } from "../validators/plan.js";
 import { decide } from "./decide.js";
 import { type Examination, examined } from "./examine.js";
 import { claimsOf, fitted, type Fit, standing, tierOf } from "./fit.js";
-import { bareFrame, explainLeaf, fullFrame, worldOf } from "./frame.js";
+import { bareFrame, carriedFrame, explainLeaf, fullFrame, lostBullets, worldOf } from "./frame.js";
 import { plain } from "./plain.js";
 import { questionsOf } from "./questions.js";
 import { remediesOf } from "./remedies.js";
@@ -79,6 +79,7 @@ export function createEngine(policy: PolicyIr): Engine {
       of.tool.params.map((param) => (Object.hasOwn(args, param.name) ? args[param.name] : undefined));
     const full = fullFrame(world, knowledge, slots(plan, fitting.args), claims, tier);
     const asks = world.pending;
+    const { descent } = knowledge;
     const c: Case = {
       policy,
       plan,
@@ -90,6 +91,8 @@ export function createEngine(policy: PolicyIr): Engine {
       claims,
       knowledge,
       full,
+      carried: descent === undefined ? full : carriedFrame(full, descent),
+      lost: lostBullets(policy, descent),
       bare: bareFrame(full.args),
       past: (its, action) => ({ ...full, locals: [], args: slots(its, action.args) }),
       explain: (leaf): UnknownReport | undefined => explainLeaf(world, leaf),

@@ -1,9 +1,10 @@
 import type { Json } from "../ir/json.js";
 import type { Descent, Knowledge } from "../ir/knowledge.js";
-import type { PolicyIr, ToolIr } from "../ir/policy.js";
+import { delegateTool, type PolicyIr, type ToolIr } from "../ir/policy.js";
 import { type Proposal, proposalSchema } from "../ir/proposal.js";
 import { normalise, normaliseFields } from "../ir/value.js";
 import { plain } from "./plain.js";
+import { lossText } from "./loss.js";
 import type { MadeClaim } from "../validators/case.js";
 
 /** A proposal held against its tool's signature. */
@@ -79,16 +80,19 @@ export function standing(policy: PolicyIr, proposal: Proposal, knowledge: Knowle
     return tier === null ? problems : [...problems, `the policy has no tiers, and none called \`${tier}\``];
   const holding = policy.tiers.find((one) => one.name === tier);
   if (holding === undefined) return [...problems, `no tier is called \`${tier}\``];
-  if (descent === undefined && !holding.uses.includes(proposal.tool))
+  if (descent === undefined && !mayUse(policy, holding, proposal.tool))
     problems.push(tierProblem(policy, proposal.tool, holding.name));
   return problems;
 }
 
-/** Says which delegation kept the tool back. */
-function notHandedDown({ hops }: Descent, tool: string): string {
-  const lost = hops.flatMap((hop) => hop.withheld.filter((one) => one.thing === tool))[0];
-  return `this session may not use \`${tool}\`${lost === undefined ? "" : `; it was lost at ${lost.at}`}`;
-}
+/** The root uses no tool, but to hand down is what it is there for. */
+const mayUse = ({ tiers }: PolicyIr, holding: PolicyIr["tiers"][number], tool: string): boolean =>
+  holding.uses.includes(tool) ||
+  (tool === delegateTool && holding === tiers[0] && holding.passes.includes(tool));
+
+/** Says where on the way the tool was kept back. */
+const notHandedDown = (descent: Descent, tool: string): string =>
+  `this session may not use \`${tool}\`; ${lossText(descent, tool) ?? "it was not handed down"}`;
 
 /** Says where on the way down the tool was lost. */
 function tierProblem(policy: PolicyIr, tool: string, tier: string): string {

@@ -1,6 +1,7 @@
 import type { UnknownReport } from "../ir/decision.js";
 import type { Json } from "../ir/json.js";
 import {
+  type Descent,
   type FactAnswer,
   type FactQuestion,
   type Knowledge,
@@ -15,6 +16,7 @@ import { scalarsOf } from "../logic/said.js";
 import { covers } from "../logic/tools.js";
 import { type Origins, originsOf } from "../logic/tracing.js";
 import { isOpen, same, UNKNOWN, type Unknown, type Value } from "../logic/value.js";
+import { lossText } from "./loss.js";
 import type { MadeClaim } from "../validators/case.js";
 
 /** What a decision reads of the world, the session and its principals, shared by all its frames. */
@@ -27,6 +29,20 @@ export interface World {
   readonly trust: number;
   /** Facts that were asked for and have not been answered. */
   readonly pending: ReadonlyMap<string, FactQuestion>;
+  /** Says where on the way down a given or bullet was lost; undefined where it was not. */
+  lost(thing: string): string | undefined;
+}
+
+const notHere = (thing: string): string => `\`${thing}\` did not reach this session`;
+
+function lostIn(descent: Descent, thing: string): string | undefined {
+  const { bullets, givens } = descent;
+  if (bullets.some((name) => thing === `intent.${name}`) || givens.some((name) => thing === `given.${name}`))
+    return undefined;
+  const loss = lossText(descent, thing);
+  return loss === undefined
+    ? notHere(thing)
+    : `${notHere(thing)}: ${loss}; carry it down, or let a principal say it`;
 }
 
 /** The givens in force: defaults of the policy under what was supplied or answered. A value that does not fit is not known. */
@@ -62,6 +78,7 @@ export function worldOf(policy: PolicyIr, facts: ReadonlyMap<string, FactIr>, kn
       return this.own.reduce((least, action) => Math.min(least, action.trust), 1);
     },
     pending,
+    lost: (thing) => knowledge.descent && lostIn(knowledge.descent, thing),
     get origins() {
       origins ??= originsOf(policy, knowledge, givens);
       return origins;
@@ -121,6 +138,18 @@ export function fullFrame(
   };
 }
 
+/** The frame of a delegated session: it knows the givens that reached it, and of all else what the store knows. */
+export function carriedFrame(full: Frame, { givens }: Descent): Frame {
+  const held = new Set(givens);
+  return { ...full, given: (name) => (held.has(name) ? full.given(name) : UNKNOWN) };
+}
+
+/** The bullets that did not reach a session. */
+export function lostBullets({ intent }: PolicyIr, descent: Descent | undefined): ReadonlySet<string> {
+  const names = descent === undefined ? [] : (intent?.bullets ?? []).map((bullet) => bullet.name);
+  return new Set(names.filter((name) => !descent?.bullets.includes(name)));
+}
+
 const nothing: Settled = { state: "pending", reason: "only the arguments are put in" };
 
 /** The frame in which the arguments are known, and nothing else. */
@@ -145,12 +174,15 @@ export function bareFrame(args: Frame["args"]): Frame {
 /** Why an open leaf is not known, for reports; undefined for what is only open while arguments alone are put in. */
 export function explainLeaf(world: World, leaf: OpenLeaf): UnknownReport | undefined {
   switch (leaf.kind) {
-    case "given":
-      return {
-        key: `given:${leaf.name}`,
-        kind: "given",
-        reason: `nobody has said what \`given.${leaf.name}\` is`,
-      };
+    case "given": {
+      const lost = world.lost(`given.${leaf.name}`);
+      const reason = `nobody has said what \`given.${leaf.name}\` is`;
+      return { key: `given:${leaf.name}`, kind: "given", reason: lost ?? reason };
+    }
+    case "bullet": {
+      const thing = `intent.${leaf.name}`;
+      return { key: `bullet:${leaf.name}`, kind: "bullet", reason: world.lost(thing) ?? notHere(thing) };
+    }
     case "fact": {
       const args = leaf.args.filter((arg): arg is Json => !isOpen(arg));
       if (args.length < leaf.args.length) return undefined;

@@ -141,8 +141,16 @@ function givenCandidate(c: Case, name: string): Candidate | undefined {
     ask: given.asks?.principal ?? c.policy.escalate[0]?.principal,
     text: given.asks?.question ?? `What is \`given.${name}\`?`,
     answers,
-    with: (knowledge, answer) => ({ ...knowledge, givens: { ...knowledge.givens, [name]: answer } }),
+    with: (knowledge, answer) => withGiven(knowledge, name, answer),
   };
+}
+
+/** A principal's answer comes down to the session that asked, whatever the boundaries let through. */
+function withGiven(knowledge: Knowledge, name: string, answer: Json): Knowledge {
+  const { descent } = knowledge;
+  const givens = { ...knowledge.givens, [name]: answer };
+  if (descent === undefined) return { ...knowledge, givens };
+  return { ...knowledge, givens, descent: { ...descent, givens: [...descent.givens, name] } };
 }
 
 function conditionCandidate(

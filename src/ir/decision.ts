@@ -39,9 +39,9 @@ export type RuleReport = z.infer<typeof rule>;
 
 /** Why something is not known. */
 const unknown = z.strictObject({
-  /** `given:NAME`, `fact:NAME(ARGS)`, `traced:…`, `operation:…`. */
+  /** `given:NAME`, `bullet:NAME`, `fact:NAME(ARGS)`, `traced:…`, `operation:…`. */
   key: z.string(),
-  kind: z.enum(["given", "fact", "traced", "operation", "message"]),
+  kind: z.enum(["given", "bullet", "fact", "traced", "operation", "message"]),
   reason: z.string(),
 });
 export type UnknownReport = z.infer<typeof unknown>;

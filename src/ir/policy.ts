@@ -7,6 +7,9 @@ import { fieldSchema, typeSchema } from "./type.js";
 /** The version of the IR this engine reads and writes; any other is a load error. */
 export const irVersion = 1;
 
+/** The action by which a session hands its commission down, where a policy declares a tool of this name. */
+export const delegateTool = "delegate";
+
 const name = z.string().min(1).max(1_000);
 const text = z.string().max(100_000);
 const milliseconds = z.number().int().nonnegative();

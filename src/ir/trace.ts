@@ -23,6 +23,30 @@ const sourceAnswer = z.union([
 ]);
 const factAnswer = z.strictObject({ fact: name, args: z.array(jsonSchema), answers: z.array(sourceAnswer) });
 
+const unit = z.number().min(0).max(1);
+
+/** What a session holds of the intent and of the tools: to use and pass on, and to pass on only. */
+const holding = z.strictObject({
+  bullets: z.array(name),
+  givens: z.array(name),
+  uses: z.array(name),
+  passes: z.array(name),
+});
+export type Holding = z.infer<typeof holding>;
+
+/** `Hop` of `knowledge.ts`. */
+const hop = z.strictObject({
+  session: name,
+  from: name.nullable(),
+  to: name.nullable(),
+  carried: z.array(name),
+  withheld: z.array(
+    z.strictObject({ thing: name, by: z.enum(["boundary", "delegation"]), at: z.string().max(10_000) }),
+  ),
+  retention: unit,
+  fidelity: unit.optional(),
+});
+
 /** What each kind of record holds, by its kind. */
 export const traceBodies = {
   /** A session begins: what was commissioned, in the words of the intent, and what was supplied with it. */
@@ -33,28 +57,32 @@ export const traceBodies = {
     /** The acting tier; null where the policy has one tier only. */
     tier: name.nullable(),
     actor: z.strictObject({ id: name, roles: z.array(name) }),
+    /** A layer that the host laid on the policy `of` this digest for this session. */
+    narrowing: z.strictObject({ text: z.string(), of: digestText }).optional(),
   }),
   /** A contraction: a child session at a lower tier. Its `session` is the child's id, its cause the decision that allowed it. */
   delegated: z.strictObject({
     parent: name,
-    tier: name,
     brief: z.string(),
-    /** Patterns of the tools handed down; null: all that the boundary grants. */
-    tools: z.array(name).nullable(),
-    /** What is carried, as a boundary writes it (`intent.find`, `given.*`); null: all that the boundaries carry. */
-    carries: z.array(name).nullable(),
-    narrowing: z.strictObject({ text: z.string(), digest: digestText }).optional(),
+    /** What it holds: all that it can know and do. */
+    holds: holding,
+    /** What was handed down, and what was not. */
+    hop,
+    narrowing: z.string().optional(),
     expires: time.optional(),
     /** How many further delegations may hang below this one. */
     depth: z.int().min(0).optional(),
     actor: z.strictObject({ id: name, roles: z.array(name) }),
-    /** How faithful the brief is to the intent, 0 to 1. */
-    fidelity: z.number().min(0).max(1),
-    /** What the rules at or below the receiver need and it was given, over what they need: 0 to 1. */
-    retention: z.number().min(0).max(1),
   }),
   /** What the agent proposed, as it was sent; or why what it sent is no data. */
-  proposed: z.strictObject({ proposal: jsonSchema.optional(), problem: z.string().optional() }),
+  proposed: z.strictObject({
+    proposal: jsonSchema.optional(),
+    problem: z.string().optional(),
+    /** Of a delegation: who is to receive it, as the host says. */
+    receiver: z
+      .strictObject({ session: name.optional(), actor: name.optional(), roles: z.array(name).optional() })
+      .optional(),
+  }),
   /** The decision on it, with all that it was made on beside the records before: it can be made again. */
   decided: z.strictObject({
     decision: decisionSchema,

@@ -44,7 +44,8 @@ export interface Frame {
 
 /** What an unknown rests on: the leaves of a condition that are still open. */
 export type OpenLeaf =
-  | { readonly kind: "given" | "claim"; readonly name: string }
+  /** A bullet is open where a permit serves it and it did not reach the acting tier. */
+  | { readonly kind: "given" | "claim" | "bullet"; readonly name: string }
   | { readonly kind: "fact"; readonly name: string; readonly args: readonly Value[] }
   | {
       readonly kind: "traced";

@@ -3,7 +3,11 @@ import type { Decision } from "../ir/decision.js";
 import type { Json } from "../ir/json.js";
 import type { Knowledge } from "../ir/knowledge.js";
 import type { Sources } from "../sources/ask.js";
+import type { PolicyIr } from "../ir/policy.js";
 import type { Tail, TraceStore } from "../trace/store.js";
+import type { Narrow } from "./delegation.js";
+import type { Scorer } from "./fidelity.js";
+import type { Session } from "./session.js";
 import type { SessionState } from "./state.js";
 
 /** Looks on at what is decided, as it is decided and before it is recorded; what it is told lasts for the call only. */
@@ -19,7 +23,12 @@ export interface Home {
   readonly sources: Sources | undefined;
   readonly trace: TraceStore;
   readonly observer: Observer | undefined;
-  readonly policy: { readonly name: string; readonly digest: string };
+  readonly scorer: Scorer;
+  readonly narrow: Narrow | undefined;
   now(): number;
-  read(tail: Tail, state: SessionState): Promise<void>;
+  /** Brings a state up to the end of the trace, with what the limits of a policy may count of other sessions. */
+  read(tail: Tail, state: SessionState, policy: PolicyIr): Promise<void>;
+  /** Keeps a policy in the trace, before the first record that is made under it. */
+  keep(engine: Engine): Promise<void>;
+  session(id: string): Promise<Session>;
 }

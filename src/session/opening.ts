@@ -13,6 +13,8 @@ export interface SessionOptions {
   readonly tier?: string;
   readonly actor?: string;
   readonly roles?: readonly string[];
+  /** One more layer for this session: Reshimu text (language.md, *Composition*). */
+  readonly narrowing?: string;
 }
 
 /** Something a caller asked for that cannot be done; the message is a sentence for a person. */
@@ -44,8 +46,8 @@ export function checkOpening(policy: PolicyIr, options: SessionOptions): void {
     throw new SessionError(`no tier is called \`${options.tier}\``);
 }
 
-/** Names that a store keeps and that people read. */
-function checkName(what: string, name: string | undefined): void {
+/** Names that a store keeps and that people read; throws a SessionError where it is none. */
+export function checkName(what: string, name: string | undefined): void {
   if (name === undefined) return;
   if (!name.isWellFormed()) throw new SessionError(`the ${what} holds half of a surrogate pair`);
   if (name === "" || name.length > 1_000)

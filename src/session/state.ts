@@ -1,16 +1,20 @@
 import type { Decision } from "../ir/decision.js";
 import type { Json } from "../ir/json.js";
-import type { Confirmation, Observation, PastAction, Ruling } from "../ir/knowledge.js";
+import type { Confirmation, Hop, Observation, PastAction, Ruling } from "../ir/knowledge.js";
 import type { PolicyIr } from "../ir/policy.js";
-import type { TraceBody, TraceRecord } from "../ir/trace.js";
+import type { Holding, TraceBody, TraceRecord } from "../ir/trace.js";
 import { leavesOf } from "../sources/observed.js";
 
 /** A decision as it was recorded: what a confirmation or a ruling is of. */
 export interface Shown {
   /** The hash of its record. */
   readonly record: string;
+  /** Whose proposal it is on. */
+  readonly session: string;
   /** What was proposed; null where what was sent is no data. */
   readonly proposal: Json;
+  /** Of a delegation: who is to receive it. */
+  readonly receiver: Receiver | undefined;
   readonly digest: string;
   readonly decision: Decision["decision"];
   /** The class it was shown with. */
@@ -19,41 +23,78 @@ export interface Shown {
   readonly asks: ReadonlyMap<string, readonly string[]>;
 }
 
+export type Receiver = NonNullable<TraceBody<"proposed">["receiver"]>;
+
 /** A principal's word on a decision, and until when (milliseconds) it counts. */
 export type Word = Confirmation & { readonly until: number };
 
 /** An earlier action, with the record that keeps it. */
-interface Kept extends PastAction {
+export interface Kept extends PastAction {
   readonly record: string;
+  /** The session that made it. */
+  readonly by: string;
+  /** Of one that was made under a narrowing: under which, and its classes in all layers of that. */
+  readonly narrowed?: { readonly policy: string; readonly classes: readonly (string | null)[] };
+}
+
+/** One session of a tree of delegations: the root, or what a delegation made. */
+export interface Member {
+  readonly id: string;
+  readonly parent: string | undefined;
+  readonly tier: string | null;
+  readonly actor: { readonly id: string; readonly roles: readonly string[] };
+  /** The digest of its policy, the narrowings of those above it included. */
+  readonly policy: string;
+  /** The place of the record that made it, and the decision that allowed that. */
+  readonly begins: number;
+  readonly cause: string | null;
+  /** Absent: of the root, which holds all that its tier does. */
+  readonly holds?: Holding;
+  readonly hops: readonly Hop[];
+  /** When it ends (milliseconds); absent: never by itself. */
+  readonly expires?: number;
+  /** How many delegations may hang below it; absent: any number. */
+  readonly depth?: number;
+  /** Givens that a principal answered to it. */
+  readonly answered: Set<string>;
+  closed: boolean;
+}
+
+interface Heard<T> {
+  readonly value: T;
+  readonly session: string;
+  readonly seq: number;
 }
 
 /**
- * All that is known of a session, from the trace alone (semantics.md, *The Reshimu: the trace*): what records say, in their order,
- * and nothing that a caller says.
+ * All that is known of a tree of sessions, from the trace alone (semantics.md, *The Reshimu: the trace*): what records say, in their
+ * order, and nothing that a caller says.
  */
 export class SessionState {
+  /** The root of the tree. */
   readonly id: string;
   /** The last record that was read. */
   seq = 0;
   opened: TraceBody<"opened"> | undefined;
-  /** The digest of the policy that it was opened under. */
-  policy: string | undefined;
-  closed = false;
+  /** All sessions of the tree, the root first. */
+  readonly members = new Map<string, Member>();
   readonly givens: { [name: string]: Json } = Object.create(null);
-  /** Actions of this session, and those of others of the policy that a limit may count; in the order of time. */
+  /** Actions of this tree, and those of others of the policy that a limit may count; in the order of time. */
   readonly history: Kept[] = [];
-  readonly observations: Observation[] = [];
-  readonly said: { by: string; text: string }[] = [];
   readonly rulings: Ruling[] = [];
   confirmations: Word[] = [];
-  /** The decision that was made last. */
-  last: Shown | undefined;
+  /** The decision that each session made last. */
+  readonly last = new Map<string, Shown>();
   /** Decisions that wait for a principal, by record: the latest on each proposal. */
   readonly waiting = new Map<string, Shown>();
+  /** How many of the actions are this tree's own. */
+  made = 0;
+  readonly #observations: Heard<Observation>[] = [];
+  readonly #said: Heard<{ by: string; text: string }>[] = [];
   readonly #policy: PolicyIr;
   readonly #digest: string;
   /** What was proposed and not decided yet, by record. */
-  readonly #proposed = new Map<string, Json>();
+  readonly #proposed = new Map<string, TraceBody<"proposed">>();
 
   constructor(id: string, policy: PolicyIr, digest: string) {
     this.id = id;
@@ -61,9 +102,35 @@ export class SessionState {
     this.#digest = digest;
   }
 
-  /** How many of the actions are this session's own. */
-  get made(): number {
-    return this.history.reduce((count, action) => count + (action.session === this.id ? 1 : 0), 0);
+  /** Whether a session, or one above it, has been closed. */
+  closed(id: string): boolean {
+    return this.#lineage(id).some(({ member }) => member.closed);
+  }
+
+  /** The session that the decision of this record made. */
+  madeBy(record: string | undefined): Member | undefined {
+    return [...this.members.values()].find(({ cause }) => cause !== null && cause === record);
+  }
+
+  /** What tools returned to a session: its own, and what those above it had when it was made. */
+  observations(id: string): Observation[] {
+    return this.#heard(this.#observations, id);
+  }
+
+  /** What principals said to it, in the same way. */
+  said(id: string): { by: string; text: string }[] {
+    return this.#heard(this.#said, id);
+  }
+
+  /** The history with the classes that a narrowed policy's layers go by: what was made under another form counts as its gravest. */
+  historyFor({ layers }: PolicyIr, digest: string): readonly Kept[] {
+    if (digest === this.#digest) return this.history;
+    return this.history.map((action) => {
+      if (action.narrowed?.policy === digest) return { ...action, classes: action.narrowed.classes };
+      const gravest = this.#gravest(action.narrowed?.classes ?? action.classes);
+      const more = layers.slice(action.classes.length).map((layer) => layer.reversibility && gravest);
+      return { ...action, classes: [...action.classes, ...more] };
+    });
   }
 
   /** Takes in what was recorded since, in its order. */
@@ -77,12 +144,13 @@ export class SessionState {
   #own(record: TraceRecord): void {
     switch (record.kind) {
       case "opened":
-        this.opened = record.body;
-        this.policy = record.policy.digest;
-        Object.assign(this.givens, record.body.givens);
+        this.#opened(record);
+        return;
+      case "delegated":
+        this.#delegated(record);
         return;
       case "proposed":
-        this.#proposed.set(record.hash, record.body.proposal ?? null);
+        this.#proposed.set(record.hash, record.body);
         return;
       case "decided":
         this.#acted(record);
@@ -94,46 +162,93 @@ export class SessionState {
         return;
       }
       case "ruled":
-        this.#ruled(record.body);
+        this.#ruled(record);
         return;
       case "said":
-        this.said.push(record.body);
+        this.#said.push({ value: record.body, session: record.session, seq: record.seq });
         return;
       case "observed":
         this.#observed(record);
         return;
-      case "closed":
-        this.closed = true;
+      case "closed": {
+        const member = this.members.get(record.session);
+        if (member !== undefined) member.closed = true;
         return;
+      }
       default:
         return;
     }
   }
 
-  #decided({ body, hash, cause }: TraceRecord<"decided">): void {
+  #opened({ body, policy, seq, cause }: TraceRecord<"opened">): void {
+    this.opened = body;
+    Object.assign(this.givens, body.givens);
+    const { tier, actor } = body;
+    this.members.set(this.id, {
+      id: this.id,
+      parent: undefined,
+      tier,
+      actor,
+      policy: policy.digest,
+      begins: seq,
+      cause,
+      hops: [],
+      answered: new Set(),
+      closed: false,
+    });
+  }
+
+  #delegated({ body, session, policy, seq, cause }: TraceRecord<"delegated">): void {
+    const { parent, hop, actor, holds, expires, depth } = body;
+    this.members.set(session, {
+      id: session,
+      parent,
+      tier: hop.to,
+      actor,
+      policy: policy.digest,
+      begins: seq,
+      cause,
+      holds,
+      hops: [...(this.members.get(parent)?.hops ?? []), hop as Hop],
+      ...(expires === undefined ? {} : { expires }),
+      ...(depth === undefined ? {} : { depth }),
+      answered: new Set(),
+      closed: false,
+    });
+  }
+
+  #decided({ body, hash, cause, session }: TraceRecord<"decided">): void {
     const { decision, voids, shown } = body;
     if (voids)
       this.confirmations = this.confirmations.filter(
         (one) => one.proposal !== decision.proposal || !one.answer,
       );
     const before = shown === undefined ? undefined : this.waiting.get(shown);
-    this.last = {
+    const proposed = this.#proposed.get(cause ?? "");
+    const now: Shown = {
       record: hash,
-      proposal: before?.proposal ?? this.#proposed.get(cause ?? "") ?? null,
+      session,
+      proposal: before?.proposal ?? proposed?.proposal ?? null,
+      receiver: before === undefined ? proposed?.receiver : before.receiver,
       digest: decision.proposal,
       decision: decision.decision,
       class: decision.assessments.reversibility.class,
       asks: questionsOf(decision),
     };
+    this.last.set(session, now);
     this.#proposed.clear();
     for (const [record, { digest }] of this.waiting)
       if (digest === decision.proposal) this.waiting.delete(record);
-    if (decision.decision === "confirm" || decision.decision === "clarify") this.waiting.set(hash, this.last);
+    if (decision.decision === "confirm" || decision.decision === "clarify") this.waiting.set(hash, now);
   }
 
-  #ruled({ by, question, answer, proposal }: TraceBody<"ruled">): void {
-    if (question.startsWith("given:")) this.givens[question.slice("given:".length)] = answer;
-    else if (typeof answer === "boolean")
+  #ruled({ body, session }: TraceRecord<"ruled">): void {
+    const { by, question, answer, proposal } = body;
+    if (question.startsWith("given:")) {
+      const name = question.slice("given:".length);
+      this.givens[name] = answer;
+      this.members.get(session)?.answered.add(name);
+    } else if (typeof answer === "boolean")
       this.rulings.push({ question, answer, by, ...(proposal === undefined ? {} : { proposal }) });
   }
 
@@ -143,27 +258,35 @@ export class SessionState {
     const action = this.history[place];
     if (action === undefined) this.#acted(record);
     else this.history[place] = { ...action, observed: true };
-    this.observations.push({ tool, sources, after, leaves: error ? [] : leavesOf(output) });
+    const value = { tool, sources, after, leaves: error ? [] : leavesOf(output) };
+    this.#observations.push({ value, session: record.session, seq: record.seq });
   }
 
   /** What it adds to the history: an authorized action, or a call that none authorized. */
   #acted(record: TraceRecord): void {
-    const { at, root, hash } = record;
+    const { at, root } = record;
     if (record.kind === "decided") {
       const { decision, values, classes, trust } = record.body;
       if (decision.action === null || values === null) return;
       const { tool } = decision.action;
-      this.#keep(record, { session: root, at, tool, args: values, classes, trust, observed: false }, hash);
+      this.#keep(record, { session: root, at, tool, args: values, classes, trust, observed: false });
     } else if (record.kind === "observed" && record.body.call !== undefined) {
       const { values, classes, trust } = record.body.call;
       const { tool } = record.body;
-      this.#keep(record, { session: root, at, tool, args: values, classes, trust, observed: true }, hash);
+      this.#keep(record, { session: root, at, tool, args: values, classes, trust, observed: true });
     }
   }
 
-  #keep({ policy }: TraceRecord, action: PastAction, record: string): void {
-    const classes = policy.digest === this.#digest ? action.classes : this.#classesOf(action);
-    this.history.push({ ...action, classes, record });
+  #keep({ policy, hash, session, root }: TraceRecord, action: PastAction): void {
+    if (root === this.id) this.made += 1;
+    const kept = { ...action, record: hash, by: session };
+    if (policy.digest === this.#digest) this.history.push(kept);
+    else if (root === this.id && this.members.get(session)?.policy === policy.digest) {
+      // A narrowing's layers stand behind the policy's own.
+      const classes = action.classes.slice(0, this.#policy.layers.length);
+      const narrowed = { policy: policy.digest, classes: action.classes };
+      this.history.push({ ...kept, classes, narrowed });
+    } else this.history.push({ ...kept, classes: this.#classesOf(action) });
   }
 
   /**
@@ -171,10 +294,34 @@ export class SessionState {
    * and that there still is, in every layer; where there is none of them any more, the gravest of all.
    */
   #classesOf({ classes }: PastAction): (string | null)[] {
+    const gravest = this.#gravest(classes);
+    return this.#policy.layers.map((layer) => layer.reversibility && gravest);
+  }
+
+  #gravest(classes: readonly (string | null)[]): string | null {
     const chain = this.#policy.classes.map(({ name }) => name);
     const places = classes.flatMap((name) => (name === null ? [] : chain.indexOf(name)));
-    const gravest = chain[places.includes(-1) ? chain.length - 1 : Math.max(...places, 0)] ?? null;
-    return this.#policy.layers.map((layer) => layer.reversibility && gravest);
+    return chain[places.includes(-1) ? chain.length - 1 : Math.max(...places, 0)] ?? null;
+  }
+
+  #heard<T>(all: readonly Heard<T>[], id: string): T[] {
+    if (this.members.size < 2) return all.map(({ value }) => value);
+    const until = new Map(this.#lineage(id).map((one) => [one.member.id, one.until]));
+    return all.filter(({ session, seq }) => seq < (until.get(session) ?? 0)).map(({ value }) => value);
+  }
+
+  /** A session and those above it, each with the place up to which the session shares what it heard. */
+  #lineage(id: string): { readonly member: Member; readonly until: number }[] {
+    const lineage: { member: Member; until: number }[] = [];
+    let until = Number.POSITIVE_INFINITY;
+    for (let at: string | undefined = id; at !== undefined; ) {
+      const member = this.members.get(at);
+      if (member === undefined) break;
+      lineage.push({ member, until });
+      until = member.begins;
+      at = member.parent;
+    }
+    return lineage;
   }
 }
 

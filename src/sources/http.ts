@@ -38,7 +38,8 @@ async function get(url: URL, signal: AbortSignal): Promise<string> {
   return readBody(response);
 }
 
-async function readBody(response: Response): Promise<string> {
+/** The text of an answer, bounded. Throws `Silent`. */
+export async function readBody(response: Response): Promise<string> {
   const decoder = new TextDecoder("utf-8", { fatal: true });
   let length = 0;
   let text = "";

@@ -30,6 +30,10 @@ export interface Case {
   readonly knowledge: Knowledge;
   /** All that is known. */
   readonly full: Frame;
+  /** What reached the acting tier: of a session that was not delegated, all that is known. */
+  readonly carried: Frame;
+  /** Bullets that did not reach it. */
+  readonly lost: ReadonlySet<string>;
   /** The arguments, and nothing else (semantics.md, *rests*). */
   readonly bare: Frame;
   /** A frame for the arguments of an earlier action. */
@@ -54,6 +58,34 @@ export function judge(c: Case, id: string, when: Prepared): boolean | Unknown {
   return truth === UNKNOWN ? (rulingOn(c, id, () => c.askedOf(openLeaves(c, when))) ?? UNKNOWN) : truth;
 }
 
+/**
+ * As `judge`, of a statement that goes by what reached the acting tier (permits, checks and gray lines; semantics.md, *Layers*): false
+ * where all that is known says so, so that a delegation cannot raise a clearance; true only where what was carried does.
+ */
+export function judgeCarried(
+  c: Case,
+  id: string,
+  when: Prepared,
+  served: readonly string[] = [],
+): boolean | Unknown {
+  const truth = carriedTruth(c, when, served);
+  return truth === UNKNOWN
+    ? (rulingOn(c, id, () => c.askedOf(carriedLeaves(c, when, served))) ?? UNKNOWN)
+    : truth;
+}
+
+function carriedTruth(c: Case, when: Prepared, served: readonly string[]): boolean | Unknown {
+  const known = truthOf(when.value(c.full));
+  if (known === false || c.carried === c.full) return known;
+  return served.some((bullet) => c.lost.has(bullet)) ? UNKNOWN : truthOf(when.value(c.carried));
+}
+
+/** What keeps such a statement open: also the bullets it serves that were lost. */
+export function carriedLeaves(c: Case, when: Prepared, served: readonly string[] = []): OpenLeaf[] {
+  const lost = served.filter((bullet) => c.lost.has(bullet));
+  return [...lost.map((name): OpenLeaf => ({ kind: "bullet", name })), ...openLeaves(c, when, c.carried)];
+}
+
 /** The latest answer, by the one who was asked, to the question of a statement; undefined where there is none. */
 export function rulingOn(c: Case, id: string, asked: () => string | undefined): boolean | undefined {
   return latestRuling(c, id, asked)?.answer;
@@ -67,10 +99,10 @@ export function latestRuling(c: Case, id: string, asked: () => string | undefine
   return to.filter((r) => r.by === asked()).at(-1);
 }
 
-/** What keeps a condition open, with everything known put in. */
-export function openLeaves(c: Case, when: Prepared): OpenLeaf[] {
+/** What keeps a condition open, with everything known put in, or all that a frame knows. */
+export function openLeaves(c: Case, when: Prepared, frame = c.full): OpenLeaf[] {
   const leaves: OpenLeaf[] = [];
-  when.open(c.full, c.full, (leaf) => {
+  when.open(frame, frame, (leaf) => {
     if (leaves.length < mostLeaves) leaves.push(leaf);
   });
   return leaves;

@@ -83,7 +83,7 @@ interface Doubt {
 
 /** A gray line that may apply and that nobody has accepted. */
 function grayOf(c: Case, { ir, when }: Statement<GrayIr>): (Doubt & { readonly ir: GrayIr }) | undefined {
-  const applies = truthOf(when.value(c.full));
+  const applies = truthOf(when.value(c.carried));
   const asked = grayAsks(c, ir);
   const ruling = latestRuling(c, ir.id, () => asked);
   // A no to this very proposal stands, whatever comes to be known of the line afterwards.

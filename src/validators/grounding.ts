@@ -92,14 +92,15 @@ function findingOf(checks: readonly Check[], claims: readonly ClaimProblem[]): F
 function checkOf(c: Case, layer: LayerIr, { ir, when, parts }: Statement<GroundIr>): Check {
   const claims = new Set<string>();
   const rests = new Map<string, Rest>();
-  when.open(c.bare, c.full, (leaf) => {
+  when.open(c.bare, c.carried, (leaf) => {
     if (leaf.kind === "claim") claims.add(leaf.name);
     const rest = restOf(c, leaf);
     if (rest !== undefined) rests.set(rest.key, rest);
   });
   const on = [...rests.values()];
-  const plain = when.value(c.full);
-  const openHere = plain === true ? on.filter((r) => !r.known).map((r) => r.leaf) : openLeaves(c, when);
+  const plain = when.value(c.full) === false ? false : when.value(c.carried);
+  const openHere =
+    plain === true ? on.filter((r) => !r.known).map((r) => r.leaf) : openLeaves(c, when, c.carried);
   const judged = judgeCheck(c, ir.id, plain, on, openHere);
   const supporting = judged.truth === true && judged.settled && !judged.ruled && on.length > 0;
   return {
@@ -132,7 +133,7 @@ function restOf(c: Case, leaf: OpenLeaf): Rest | undefined {
   if (leaf.kind === "fact") {
     if (!leaf.args.every(isKnown))
       return { key: `${leaf.name}(?)`, leaf, known: false, contested: false, support: 0 };
-    const settled = c.full.fact(leaf.name, leaf.args);
+    const settled = c.carried.fact(leaf.name, leaf.args);
     const known = settled.state === "known";
     return {
       key: factKey({ fact: leaf.name, args: leaf.args }),
@@ -148,7 +149,7 @@ function restOf(c: Case, leaf: OpenLeaf): Rest | undefined {
   const to = leaf.sources.join(", ");
   if (!isKnown(leaf.value))
     return { key: `? traced to ${to}`, leaf, known: false, contested: false, support: 0 };
-  const traced = c.full.traced(leaf.value, leaf.sources, leaf.form, leaf.ofFact);
+  const traced = c.carried.traced(leaf.value, leaf.sources, leaf.form, leaf.ofFact);
   return {
     key: `${JSON.stringify(leaf.value)} traced to ${to}`,
     leaf,

@@ -7,8 +7,10 @@ import { UNKNOWN, truthName, type Unknown } from "../logic/value.js";
 import type { OpenLeaf } from "../logic/frame.js";
 import {
   type Case,
+  carriedLeaves,
   failingParts,
   judge,
+  judgeCarried,
   type OpenStatement,
   openLeaves,
   placeOf,
@@ -59,14 +61,19 @@ function opinionOf(c: Case, layer: LayerPlan, own: NonNullable<LayerPlan["scope"
   const open: OpenStatement[] = [];
   const note = (effect: "permit" | "forbid", statements: readonly Statement<PermitIr>[]) =>
     statements.flatMap((statement): Told[] => {
-      const truth = judge(c, statement.ir.id, statement.when);
+      const served = effect === "permit" ? statement.ir.serving : [];
+      const truth =
+        effect === "permit"
+          ? judgeCarried(c, statement.ir.id, statement.when, served)
+          : judge(c, statement.ir.id, statement.when);
       if (truth === false) return [];
       if (truth === UNKNOWN)
         open.push({
           id: statement.ir.id,
           layer: layer.ir.name,
           part: "scope",
-          leaves: openLeaves(c, statement.when),
+          leaves:
+            effect === "permit" ? carriedLeaves(c, statement.when, served) : openLeaves(c, statement.when),
         });
       return [{ truth, report: ruleReport(c, layer, statement.ir, effect, truth) }];
     });

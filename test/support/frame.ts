@@ -77,6 +77,7 @@ function shortOf(leaf: OpenLeaf): string {
   switch (leaf.kind) {
     case "given":
     case "claim":
+    case "bullet":
       return `${leaf.kind} ${leaf.name}`;
     case "fact":
       return `fact ${leaf.name}(${leaf.args.map(textOf).join(", ")})`;

@@ -1,0 +1,253 @@
+import { z } from "zod";
+import { needsOf, retentionOf } from "../engine/descent.js";
+import type { Hop } from "../ir/knowledge.js";
+import { delegateTool, type PolicyIr } from "../ir/policy.js";
+import { proposalSchema } from "../ir/proposal.js";
+import type { Holding } from "../ir/trace.js";
+import { formatTime, normaliseFields } from "../ir/value.js";
+import { covers } from "../logic/tools.js";
+import type { Member } from "./state.js";
+
+/**
+ * The contraction (semantics.md, *The Reshimu*): a delegation is the action `delegate`, judged as every action is; what it makes is a
+ * session that holds what the boundaries on the way and the delegation itself let through, and nothing else.
+ */
+/** What the action says; the policy's signature of `delegate` decides which of these it may say. */
+const saidSchema = z.looseObject({
+  brief: z.string(),
+  tier: z.string().optional(),
+  tools: z.array(z.string()).optional(),
+  carries: z.array(z.string()).optional(),
+  narrowing: z.string().optional(),
+  expires: z.int().optional(),
+  depth: z.int().min(0).optional(),
+});
+type Said = z.infer<typeof saidSchema>;
+
+/** A layer on a policy, as `compileNarrowing` makes it; null where its text has errors. */
+export type Narrow = (
+  source: { readonly file: string; readonly text: string },
+  parent: PolicyIr,
+) => {
+  readonly policy: PolicyIr | null;
+  readonly diagnostics: readonly { readonly severity: string; readonly message: string }[];
+};
+
+/** Who delegates. */
+interface Giver {
+  readonly policy: PolicyIr;
+  readonly member: Member;
+  readonly narrow: Narrow | undefined;
+}
+
+/** A delegation that was proposed: why it cannot be made, or what it would make. */
+export interface Delegation {
+  readonly brief: string | undefined;
+  readonly problems: readonly string[];
+  readonly made: Made | undefined;
+}
+
+export interface Made {
+  readonly said: Said;
+  readonly tier: string | null;
+  /** With the narrowing as one more layer. */
+  readonly policy: PolicyIr;
+  readonly expires: number | undefined;
+  readonly depth: number | undefined;
+}
+
+/** Reads a proposal as a delegation; undefined where it is none, or where its arguments do not fit: the engine says so. */
+export function delegationOf(proposal: unknown, giver: Giver): Delegation | undefined {
+  const { policy, member } = giver;
+  const tool = policy.tools.find((one) => one.name === delegateTool);
+  const sent = proposalSchema.safeParse(proposal);
+  if (tool === undefined || !sent.success || sent.data.tool !== delegateTool) return undefined;
+  const fitted = normaliseFields(tool.params, sent.data.args, policy.zone);
+  if (!fitted.ok) return undefined;
+  const read = saidSchema.safeParse(fitted.value);
+  if (!read.success)
+    return {
+      brief: undefined,
+      made: undefined,
+      problems: [
+        "the policy's tool `delegate` has no `brief: string`, or another type than a delegation needs",
+      ],
+    };
+  const said = read.data;
+  const tier = said.tier ?? nextTier(policy, member.tier);
+  const under = narrowedBy(said.narrowing, giver);
+  const problems = [
+    ...tierProblems(policy, member.tier, tier),
+    ...(member.depth === 0 ? ["no further delegation is allowed below this session"] : []),
+    ...(typeof under === "string" ? [under] : []),
+  ];
+  if (problems.length === 0) problems.push(...handProblems(giver, tier, said));
+  if (problems.length > 0 || typeof under === "string")
+    return { brief: said.brief, problems, made: undefined };
+  const depths = [said.depth, member.depth === undefined ? undefined : member.depth - 1];
+  return {
+    brief: said.brief,
+    problems,
+    made: {
+      said,
+      tier,
+      policy: under,
+      expires: least([said.expires, member.expires]),
+      depth: least(depths),
+    },
+  };
+}
+
+const least = (numbers: readonly (number | undefined)[]): number | undefined => {
+  const given = numbers.filter((one) => one !== undefined);
+  return given.length === 0 ? undefined : Math.min(...given);
+};
+
+const nextTier = ({ tiers }: PolicyIr, above: string | null): string | null =>
+  tiers[tiers.findIndex(({ name }) => name === above) + 1]?.name ?? null;
+
+function tierProblems({ tiers }: PolicyIr, from: string | null, to: string | null): string[] {
+  if (tiers.length === 0)
+    return to === null ? [] : [`the policy has no tiers, and none called \`${cut(to)}\``];
+  if (to === null) return [`\`${from}\` is the lowest tier: there is none to delegate to`];
+  const names = tiers.map(({ name }) => name);
+  if (!names.includes(to)) return [`no tier is called \`${cut(to)}\``];
+  return names.indexOf(to) > names.indexOf(from ?? "")
+    ? []
+    : [`\`${to}\` is not below \`${from}\`: a delegation goes down`];
+}
+
+/** The giver's policy with the narrowing, or why there is none. */
+function narrowedBy(text: string | undefined, { policy, member, narrow }: Giver): PolicyIr | string {
+  return text === undefined ? policy : narrowed({ file: `${member.id}.narrowing`, text }, policy, narrow);
+}
+
+/** A policy with one more layer, or why its text cannot be taken: a sentence. */
+export function narrowed(
+  source: Parameters<Narrow>[0],
+  policy: PolicyIr,
+  narrow: Narrow | undefined,
+): PolicyIr | string {
+  if (narrow === undefined) return "this host takes no narrowings";
+  const { policy: made, diagnostics } = narrow(source, policy);
+  if (made !== null) return made;
+  const errors = diagnostics.filter(({ severity }) => severity === "error");
+  const first = errors.slice(0, 3).map(({ message }) => message);
+  return `the narrowing cannot be taken: ${first.join("; ")}`;
+}
+
+/** What is named to be handed down and cannot be: nothing that was asked for may be missing in silence. */
+function handProblems(giver: Giver, tier: string | null, said: Said): string[] {
+  const upper = holdingOf(giver.policy, giver.member);
+  const lower = lowered(giver.policy, upper, tier);
+  const can = things(lower);
+  const missing = (what: string, fits: (thing: string) => boolean): string[] =>
+    can.some(fits) ? [] : [`\`${cut(what)}\` cannot be handed down: ${whyNot(giver, tier, fits)}`];
+  return [
+    ...(said.tools ?? []).flatMap((pattern) => missing(pattern, (thing) => covers([pattern], thing))),
+    ...(said.carries ?? []).flatMap((item) => missing(item, (thing) => covers([item], thing))),
+  ].slice(0, 5);
+}
+
+function whyNot({ policy, member }: Giver, tier: string | null, fits: (thing: string) => boolean): string {
+  const held = things(holdingOf(policy, member)).find(fits);
+  if (held === undefined) return "this session does not hold it";
+  const at = boundaryThatLost(policy, member.tier, tier, held);
+  return `it is withheld at \`${at}\``;
+}
+
+const cut = (text: string): string => text.slice(0, 100);
+
+// ------------------------------------------------------------------ what is held
+
+/** What a session holds: the root what its tier does, any other what was handed down to it. */
+export function holdingOf(policy: PolicyIr, { holds, tier }: Member): Holding {
+  if (holds !== undefined) return holds;
+  const own = policy.tiers.find(({ name }) => name === tier);
+  if (own !== undefined) return own;
+  return {
+    bullets: policy.intent?.bullets.map(({ name }) => name) ?? [],
+    givens: policy.intent?.givens.map(({ name }) => name) ?? [],
+    uses: policy.tools.map(({ name }) => name),
+    passes: [],
+  };
+}
+
+/** What the boundaries on the way let through of what is held above. */
+export function lowered({ tiers }: PolicyIr, upper: Holding, tier: string | null): Holding {
+  const lower = tiers.find(({ name }) => name === tier);
+  if (lower === undefined) return upper;
+  const tools = new Set([...upper.uses, ...upper.passes]);
+  const kept = (names: readonly string[], by: ReadonlySet<string>) => names.filter((name) => by.has(name));
+  return {
+    bullets: kept(lower.bullets, new Set(upper.bullets)),
+    givens: kept(lower.givens, new Set(upper.givens)),
+    uses: kept(lower.uses, tools),
+    passes: kept(lower.passes, tools),
+  };
+}
+
+/** What a delegation makes of it: what the session holds that it opens, and what is told of the way down. */
+export function handedDown(
+  giver: Pick<Giver, "policy" | "member">,
+  { said, tier }: Made,
+  session: string,
+): { readonly holds: Holding; readonly hop: Hop } {
+  const { policy, member } = giver;
+  const upper = holdingOf(policy, member);
+  const most = lowered(policy, upper, tier);
+  const { carries, tools } = said;
+  const carried = (prefix: string) => (name: string) =>
+    carries === undefined || covers(carries, `${prefix}.${name}`);
+  const handed = (tool: string) => tools === undefined || covers(tools, tool);
+  const holds: Holding = {
+    bullets: most.bullets.filter(carried("intent")),
+    givens: most.givens.filter(carried("given")),
+    uses: most.uses.filter(handed),
+    passes: most.passes.filter(handed),
+  };
+  const let_ = new Set(things(most));
+  const kept = new Set(things(holds));
+  const withheld = things(upper).flatMap((thing) =>
+    kept.has(thing)
+      ? []
+      : [
+          let_.has(thing)
+            ? { thing, by: "delegation" as const, at: session }
+            : { thing, by: "boundary" as const, at: boundaryThatLost(policy, member.tier, tier, thing) },
+        ],
+  );
+  const retention = retentionOf(needsOf(policy, tier, [...holds.uses, ...holds.passes]), holds);
+  return { holds, hop: { session, from: member.tier, to: tier, carried: [...kept], withheld, retention } };
+}
+
+/** The first boundary between two tiers that does not let a thing through. */
+function boundaryThatLost(
+  { tiers }: PolicyIr,
+  from: string | null,
+  to: string | null,
+  thing: string,
+): string {
+  const first = tiers.findIndex(({ name }) => name === from) + 1;
+  const last = tiers.findIndex(({ name }) => name === to);
+  const way = tiers.slice(first, last + 1);
+  const lost = Math.max(
+    way.findIndex((tier) => !things(tier).includes(thing)),
+    0,
+  );
+  return `${tiers[first + lost - 1]?.name} -> ${tiers[first + lost]?.name}`;
+}
+
+/** As boundaries write them. */
+const things = ({ bullets, givens, uses, passes }: Holding): string[] => [
+  ...bullets.map((name) => `intent.${name}`),
+  ...givens.map((name) => `given.${name}`),
+  ...uses,
+  ...passes,
+];
+
+/** Why a session that has come to its end proposes nothing more. */
+export const ended = (member: Member, now: number): string[] =>
+  member.expires === undefined || now < member.expires
+    ? []
+    : [`this session ended at ${formatTime(member.expires) ?? member.expires}`];
