@@ -1,6 +1,6 @@
 import type { Json } from "../ir/json.js";
 import { type Knowledge, type Observation, type PastAction, rootOf } from "../ir/knowledge.js";
-import type { PolicyIr, ToolSourceIr } from "../ir/policy.js";
+import { delegateTool, type PolicyIr, type ToolSourceIr } from "../ir/policy.js";
 import type { TracedForm } from "../ir/predicate.js";
 import { formatTime, toJson } from "../ir/value.js";
 import type { Traced } from "./frame.js";
@@ -157,11 +157,13 @@ function mayBeGiven(policy: PolicyIr, givens: ReadonlyMap<string, Json>, want: W
 
 /**
  * How far what a tool returns is to be trusted: the highest trust of the sources that name it and whose `when`, if any,
- * holds; 0 if none does (semantics.md, `session.trust`).
+ * holds; 0 if none does, of `delegate` 1 (semantics.md, `session.trust`).
  */
 export function trustOf(policy: PolicyIr, tool: string, holds: (source: ToolSourceIr) => boolean): number {
   const trusts = policy.sources.flatMap((s) =>
     s.kind === "tool" && covers(s.tools, tool) && holds(s) ? [s.trust] : [],
   );
-  return trusts.length === 0 ? 0 : Math.max(...trusts);
+  // To hand down reads nothing; what comes back was read in this tree, and counts as it was read.
+  const unnamed = tool === delegateTool ? 1 : 0;
+  return trusts.length === 0 ? unnamed : Math.max(...trusts);
 }

@@ -1,7 +1,7 @@
 import { needsOf, retentionOf } from "../engine/descent.js";
+import { holdingOf, lowered } from "../engine/holdings.js";
 import type { Json } from "../ir/json.js";
 import type { PolicyIr, ToolIr } from "../ir/policy.js";
-import { holdingOf, lowered } from "./delegation.js";
 import type { Member } from "./state.js";
 
 /** What a session holds, and so all that whoever acts in it is to be told (semantics.md, *Layers*; language.md, *tiers*). */

@@ -1,11 +1,8 @@
 import { z } from "zod";
-import { needsOf, retentionOf } from "../engine/descent.js";
-import type { Hop } from "../ir/knowledge.js";
+import { whyNotHanded } from "../engine/holdings.js";
 import { delegateTool, type PolicyIr } from "../ir/policy.js";
 import { proposalSchema } from "../ir/proposal.js";
-import type { Holding } from "../ir/trace.js";
 import { formatTime, normaliseFields } from "../ir/value.js";
-import { covers } from "../logic/tools.js";
 import type { Member } from "./state.js";
 
 /**
@@ -137,114 +134,16 @@ export function narrowed(
 }
 
 /** What is named to be handed down and cannot be: nothing that was asked for may be missing in silence. */
-function handProblems(giver: Giver, tier: string | null, said: Said): string[] {
-  const upper = holdingOf(giver.policy, giver.member);
-  const lower = lowered(giver.policy, upper, tier);
-  const can = things(lower);
-  const missing = (what: string, fits: (thing: string) => boolean): string[] =>
-    can.some(fits) ? [] : [`\`${cut(what)}\` cannot be handed down: ${whyNot(giver, tier, fits)}`];
-  return [
-    ...(said.tools ?? []).flatMap((pattern) => missing(pattern, (thing) => covers([pattern], thing))),
-    ...(said.carries ?? []).flatMap((item) => missing(item, (thing) => covers([item], thing))),
-  ].slice(0, 5);
-}
-
-function whyNot({ policy, member }: Giver, tier: string | null, fits: (thing: string) => boolean): string {
-  const held = things(holdingOf(policy, member)).find(fits);
-  if (held === undefined) return "this session does not hold it";
-  const at = boundaryThatLost(policy, member.tier, tier, held);
-  return `it is withheld at \`${at}\``;
+function handProblems({ policy, member }: Giver, tier: string | null, said: Said): string[] {
+  return [...(said.tools ?? []), ...(said.carries ?? [])]
+    .flatMap((item) => {
+      const why = whyNotHanded(policy, member, { tier, item });
+      return why === undefined ? [] : [`\`${cut(item)}\` cannot be handed down: ${why}`];
+    })
+    .slice(0, 5);
 }
 
 const cut = (text: string): string => text.slice(0, 100);
-
-// ------------------------------------------------------------------ what is held
-
-/** What a session holds: the root what its tier does, any other what was handed down to it. */
-export function holdingOf(policy: PolicyIr, { holds, tier }: Member): Holding {
-  if (holds !== undefined) return holds;
-  const own = policy.tiers.find(({ name }) => name === tier);
-  if (own !== undefined) return own;
-  return {
-    bullets: policy.intent?.bullets.map(({ name }) => name) ?? [],
-    givens: policy.intent?.givens.map(({ name }) => name) ?? [],
-    uses: policy.tools.map(({ name }) => name),
-    passes: [],
-  };
-}
-
-/** What the boundaries on the way let through of what is held above. */
-export function lowered({ tiers }: PolicyIr, upper: Holding, tier: string | null): Holding {
-  const lower = tiers.find(({ name }) => name === tier);
-  if (lower === undefined) return upper;
-  const tools = new Set([...upper.uses, ...upper.passes]);
-  const kept = (names: readonly string[], by: ReadonlySet<string>) => names.filter((name) => by.has(name));
-  return {
-    bullets: kept(lower.bullets, new Set(upper.bullets)),
-    givens: kept(lower.givens, new Set(upper.givens)),
-    uses: kept(lower.uses, tools),
-    passes: kept(lower.passes, tools),
-  };
-}
-
-/** What a delegation makes of it: what the session holds that it opens, and what is told of the way down. */
-export function handedDown(
-  giver: Pick<Giver, "policy" | "member">,
-  { said, tier }: Made,
-  session: string,
-): { readonly holds: Holding; readonly hop: Hop } {
-  const { policy, member } = giver;
-  const upper = holdingOf(policy, member);
-  const most = lowered(policy, upper, tier);
-  const { carries, tools } = said;
-  const carried = (prefix: string) => (name: string) =>
-    carries === undefined || covers(carries, `${prefix}.${name}`);
-  const handed = (tool: string) => tools === undefined || covers(tools, tool);
-  const holds: Holding = {
-    bullets: most.bullets.filter(carried("intent")),
-    givens: most.givens.filter(carried("given")),
-    uses: most.uses.filter(handed),
-    passes: most.passes.filter(handed),
-  };
-  const let_ = new Set(things(most));
-  const kept = new Set(things(holds));
-  const withheld = things(upper).flatMap((thing) =>
-    kept.has(thing)
-      ? []
-      : [
-          let_.has(thing)
-            ? { thing, by: "delegation" as const, at: session }
-            : { thing, by: "boundary" as const, at: boundaryThatLost(policy, member.tier, tier, thing) },
-        ],
-  );
-  const retention = retentionOf(needsOf(policy, tier, [...holds.uses, ...holds.passes]), holds);
-  return { holds, hop: { session, from: member.tier, to: tier, carried: [...kept], withheld, retention } };
-}
-
-/** The first boundary between two tiers that does not let a thing through. */
-function boundaryThatLost(
-  { tiers }: PolicyIr,
-  from: string | null,
-  to: string | null,
-  thing: string,
-): string {
-  const first = tiers.findIndex(({ name }) => name === from) + 1;
-  const last = tiers.findIndex(({ name }) => name === to);
-  const way = tiers.slice(first, last + 1);
-  const lost = Math.max(
-    way.findIndex((tier) => !things(tier).includes(thing)),
-    0,
-  );
-  return `${tiers[first + lost - 1]?.name} -> ${tiers[first + lost]?.name}`;
-}
-
-/** As boundaries write them. */
-const things = ({ bullets, givens, uses, passes }: Holding): string[] => [
-  ...bullets.map((name) => `intent.${name}`),
-  ...givens.map((name) => `given.${name}`),
-  ...uses,
-  ...passes,
-];
 
 /** Why a session that has come to its end proposes nothing more. */
 export const ended = (member: Member, now: number): string[] =>

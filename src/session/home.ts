@@ -7,7 +7,6 @@ import type { PolicyIr } from "../ir/policy.js";
 import type { Tail, TraceStore } from "../trace/store.js";
 import type { Narrow } from "./delegation.js";
 import type { Scorer } from "./fidelity.js";
-import type { Session } from "./session.js";
 import type { SessionState } from "./state.js";
 
 /** Looks on at what is decided, as it is decided and before it is recorded; what it is told lasts for the call only. */
@@ -30,5 +29,4 @@ export interface Home {
   read(tail: Tail, state: SessionState, policy: PolicyIr): Promise<void>;
   /** Keeps a policy in the trace, before the first record that is made under it. */
   keep(engine: Engine): Promise<void>;
-  session(id: string): Promise<Session>;
 }

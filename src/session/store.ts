@@ -9,6 +9,7 @@ import { type Narrow, narrowed } from "./delegation.js";
 import { lexicalScore, type Scorer } from "./fidelity.js";
 import type { Home, Observer } from "./home.js";
 import { kept } from "./kept.js";
+import { Ledger } from "./ledger.js";
 import { checkOpening, SessionError, type SessionOptions } from "./opening.js";
 import { Session } from "./session.js";
 import { SessionState } from "./state.js";
@@ -105,7 +106,7 @@ export class Store implements Home {
       fresh.take(record as TraceRecord);
       return fresh;
     });
-    return new Session(this, state, state.id, engine);
+    return this.#sessionIn(new Ledger(this, state, state.id, engine));
   }
 
   /**
@@ -128,7 +129,11 @@ export class Store implements Home {
     // What a narrowing's limits count may lie further back than what the policy's own do.
     const own =
       engine === this.engine ? state : new SessionState(root, this.engine.policy, this.engine.digest);
-    return new Session(this, own, id, engine);
+    return this.#sessionIn(new Ledger(this, own, id, engine));
+  }
+
+  #sessionIn(ledger: Ledger): Session {
+    return new Session(ledger, (id) => this.session(id));
   }
 
   async read(tail: Tail, state: SessionState, policy: PolicyIr): Promise<void> {
