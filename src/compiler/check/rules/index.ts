@@ -19,6 +19,7 @@ import { claimInFact } from "./claim-in-fact.js";
 import { claimOutsideGround } from "./claim-outside-ground.js";
 import { classChain } from "./class-chain.js";
 import { conflictingSetting } from "./conflicting-setting.js";
+import { delegateSignature } from "./delegate-signature.js";
 import { duplicateBlock } from "./duplicate-block.js";
 import { duplicate } from "./duplicate.js";
 import { emptyBullet } from "./empty-bullet.js";
@@ -74,6 +75,7 @@ export const rules: readonly Rule[] = [
   badToolsFile,
   badRefinement,
   annotationLowers,
+  delegateSignature,
 
   // What a policy is made of.
   oneIntent,
