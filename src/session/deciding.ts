@@ -124,9 +124,7 @@ async function handDown(
   by: { receiver: Receiver | undefined; cause: string; now: number; fidelity: number | undefined },
 ): Promise<void> {
   const { receiver = {}, cause, now, fidelity } = by;
-  const session = receiver.session ?? `${ledger.id}/${ledger.state.members.size}`;
-  if ((await begunBy(tail, session)) !== undefined)
-    throw new SessionError(`a session called \`${session}\` is there already`);
+  const session = await nameOf(ledger, tail, receiver);
   const handed = { ...made.said, tier: made.tier };
   const { holds, hop } = handedDown(ledger.engine.policy, ledger.member, handed, session);
   const { brief, narrowing } = made.said;
@@ -153,6 +151,17 @@ async function handDown(
       actor: { id: receiver.actor ?? "agent", roles: receiver.roles ?? [] },
     },
   });
+}
+
+/** The name that the host gave, or the next that is free. Throws a SessionError where that of the host is taken. */
+async function nameOf(ledger: Ledger, tail: Tail, { session }: Receiver): Promise<string> {
+  if (session === undefined)
+    for (let place = ledger.state.childrenOf(ledger.id).length + 1; ; place += 1) {
+      const free = `${ledger.id}/${place}`;
+      if ((await begunBy(tail, free)) === undefined) return free;
+    }
+  if ((await begunBy(tail, session)) === undefined) return session;
+  throw new SessionError(`a session called \`${session}\` is there already`);
 }
 
 /** What of a proposal is weighed before it is judged: it may ask a scorer, which no transaction waits for. */

@@ -80,8 +80,8 @@ export class Session {
   /** The sessions that its delegations made, in the order of their making. */
   async children(): Promise<Session[]> {
     await this.#ledger.read();
-    const ids = [...this.#ledger.state.members.values()].filter(({ parent }) => parent === this.id);
-    return Promise.all(ids.map(({ id }) => this.#sessionOf(id)));
+    const children = this.#ledger.state.childrenOf(this.id);
+    return Promise.all(children.map(({ id }) => this.#sessionOf(id)));
   }
 
   /** What it holds: all that its actions are judged on. `tier`: what a session there would get at most. */

@@ -107,6 +107,11 @@ export class SessionState {
     return this.#lineage(id).some(({ member }) => member.closed);
   }
 
+  /** What a session's delegations made, in the order of their making. */
+  childrenOf(id: string): Member[] {
+    return [...this.members.values()].filter(({ parent }) => parent === id);
+  }
+
   /** The session that the decision of this record made. */
   madeBy(record: string | undefined): Member | undefined {
     return [...this.members.values()].find(({ cause }) => cause !== null && cause === record);

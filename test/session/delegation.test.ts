@@ -85,7 +85,7 @@ describe("a delegation", () => {
   test("makes a session that holds what the boundary lets through", async () => {
     const lead = await child(await opened());
     const worker = await child(lead);
-    expect([lead.id, worker.id, worker.root]).toEqual(["s/1", "s/1/2", "s"]);
+    expect([lead.id, worker.id, worker.root]).toEqual(["s/1", "s/1/1", "s"]);
     expect(await worker.context()).toMatchObject({
       tier: "worker",
       bullets: [{ name: "find" }, { name: "restrain" }],
