@@ -44,7 +44,9 @@ export async function descend(folder, reshimu, say) {
 
 /** What was not known, of all validators. */
 const unknowns = (/** @type {import("reshimu").Decision} */ { assessments }) =>
-  [assessments.scope, assessments.grounding, assessments.reversibility].flatMap((assessment) => assessment.unknowns);
+  [assessments.scope, assessments.grounding, assessments.reversibility].flatMap(
+    (assessment) => assessment.unknowns,
+  );
 
 /**
  * What the six tiers do, in order; gives the decisions on the worker's queries and the reports.
