@@ -1,4 +1,5 @@
 import { didYouMean } from "../../../diagnostics/did-you-mean.js";
+import { isZone } from "../../../ir/value.js";
 import type { CheckContext, Rule } from "../../program.js";
 import { type Found, quote } from "./support/found.js";
 
@@ -16,7 +17,7 @@ export const unknownZone: Rule = {
   *check({ program }: CheckContext): Iterable<Found> {
     for (const { document } of program.units) {
       const zone = document.kind === "Policy" ? document.header?.zone : undefined;
-      if (zone === undefined || isZone(zone.value)) continue;
+      if (zone === undefined || isNamedZone(zone.value)) continue;
       const close = didYouMean(zone.value, Intl.supportedValuesOf("timeZone"));
       yield {
         message: `unknown time zone ${quote(zone.value)}`,
@@ -32,12 +33,4 @@ export const unknownZone: Rule = {
 };
 
 /** Newer runtimes take offsets for zones too; those have no summer time and are not meant. */
-function isZone(name: string): boolean {
-  if (!/^[A-Za-z]/.test(name)) return false;
-  try {
-    new Intl.DateTimeFormat("en", { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
-}
+const isNamedZone = (name: string): boolean => /^[A-Za-z]/.test(name) && isZone(name);
