@@ -9,6 +9,10 @@ import type { Member } from "./state.js";
  * The contraction (semantics.md, *The Reshimu*): a delegation is the action `delegate`, judged as every action is; what it makes is a
  * session that holds what the boundaries on the way and the delegation itself let through, and nothing else.
  */
+/** So many delegations may hang on each other, and so long a narrowing may be, in UTF-16 units. */
+const deepest = 100;
+const longestNarrowing = 100_000;
+
 /** What the action says; the policy's signature of `delegate` decides which of these it may say. */
 const saidSchema = z.looseObject({
   brief: z.string(),
@@ -75,6 +79,7 @@ export function delegationOf(proposal: unknown, giver: Giver): Delegation | unde
   const under = narrowedBy(said.narrowing, giver);
   const problems = [
     ...tierProblems(policy, member.tier, tier),
+    ...(member.hops.length >= deepest ? [`a commission is handed down no more than ${deepest} times`] : []),
     ...(member.depth === 0 ? ["no further delegation is allowed below this session"] : []),
     ...(typeof under === "string" ? [under] : []),
   ];
@@ -126,6 +131,8 @@ export function narrowed(
   narrow: Narrow | undefined,
 ): PolicyIr | string {
   if (narrow === undefined) return "this host takes no narrowings";
+  if (source.text.length > longestNarrowing)
+    return `the narrowing is longer than ${longestNarrowing} characters`;
   const { policy: made, diagnostics } = narrow(source, policy);
   if (made !== null) return made;
   const errors = diagnostics.filter(({ severity }) => severity === "error");

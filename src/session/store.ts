@@ -14,6 +14,9 @@ import { checkOpening, SessionError, type SessionOptions } from "./opening.js";
 import { Session } from "./session.js";
 import { SessionState } from "./state.js";
 
+/** So many engines are kept at hand; the store's own is the first of them, and stays. */
+const mostEngines = 100;
+
 export interface StoreOptions {
   /** Where sessions are kept; absent: in memory, for as long as the process lives. */
   readonly trace?: TraceStore;
@@ -159,8 +162,11 @@ export class Store implements Home {
 
   #remembered(engine: Engine): Engine {
     const known = this.#engines.get(engine.digest);
-    if (known === undefined) this.#engines.set(engine.digest, engine);
-    return known ?? engine;
+    if (known !== undefined) return known;
+    const [, oldest] = this.#engines.keys();
+    if (this.#engines.size >= mostEngines && oldest !== undefined) this.#engines.delete(oldest);
+    this.#engines.set(engine.digest, engine);
+    return engine;
   }
 
   /** The engine of a policy that a narrowing made: in whatever process, so from the trace. */

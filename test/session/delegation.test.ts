@@ -174,6 +174,7 @@ describe("what a delegation asks for and cannot have is told", () => {
     ],
     ["a tool that it does not hold", { tools: ["mail.send"] }, "this session does not hold it"],
     ["a bullet that the boundary withholds", { carries: ["intent.report"] }, "withheld at `lead -> worker`"],
+    ["a narrowing that is too long", { narrowing: " ".repeat(100_001) }, "longer than 100000 characters"],
     [
       "a narrowing with an error",
       { narrowing: "scope { permit nothing.here }" },
@@ -190,6 +191,12 @@ describe("what a delegation asks for and cannot have is told", () => {
   test("one deeper than was allowed", async () => {
     const lead = await child(await opened(), { depth: 0 });
     expect(await satisfy(lead, {})).toContain("no further delegation is allowed below this session");
+  });
+  test("one that would hang on a hundred others", async () => {
+    const flat = policyOf((all) => all.slice(0, all.indexOf("tiers")));
+    let at = await storeOf(flat).open({ id: "s", givens: { region: "EU" } });
+    for (let depth = 0; depth < 100; depth += 1) at = await child(at);
+    expect(await satisfy(at, {})).toContain("handed down no more than 100 times");
   });
   test("one by a session that has ended", async () => {
     const lead = await child(await opened(), { expires: new Date(start + 10).toISOString() });
