@@ -22,7 +22,10 @@ export interface Contended {
 }
 
 /** So many processes propose on one session at once; together they get no more than its limit. */
-export async function contend(medium: Medium, { processes, proposals, limit }: Contention): Promise<Contended> {
+export async function contend(
+  medium: Medium,
+  { processes, proposals, limit }: Contention,
+): Promise<Contended> {
   const { policy, place, store, leave } = await takePlace(medium, limit);
   try {
     await store.open({ id: "s" });

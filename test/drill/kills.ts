@@ -47,7 +47,9 @@ export async function kill(medium: Medium, { kills, seed, onKill }: Killing): Pr
       acknowledged += found.acknowledged;
       failures.push(...found.failures.map((one) => `kill ${round + 1}: ${one}`));
       // What was there before was verified then: the new records must follow from it.
-      const verified = await verifyTrace(place.store.trace.records({ after: head?.seq ?? 0 }), { base: head });
+      const verified = await verifyTrace(place.store.trace.records({ after: head?.seq ?? 0 }), {
+        base: head,
+      });
       if (verified.flaw !== undefined) failures.push(`kill ${round + 1}: ${verified.flaw.message}`);
       head = verified.head;
       onKill?.(round + 1);

@@ -37,11 +37,15 @@ const limit = 3;
 
 async function drill({ store, processes, proposals, kills, seed }: Options): Promise<boolean> {
   const failures: string[] = [];
-  const tell = <T extends { readonly failures: readonly string[] }>(what: string, { failures: found, ...seen }: T) => {
+  const tell = <T extends { readonly failures: readonly string[] }>(
+    what: string,
+    { failures: found, ...seen }: T,
+  ) => {
     failures.push(...found);
     console.log(JSON.stringify({ what, store, ...seen, failures: found }));
   };
-  if (proposals > 0) tell("contention", { processes, ...(await contend(store, { processes, proposals, limit })) });
+  if (proposals > 0)
+    tell("contention", { processes, ...(await contend(store, { processes, proposals, limit })) });
   if (kills > 0) {
     const onKill = (done: number): void => {
       if (done % 25 === 0) process.stderr.write(`${done} of ${kills} killed\n`);
