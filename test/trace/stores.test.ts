@@ -33,9 +33,7 @@ test("two connections of one process to an SQLite file do not lock each other ou
 
 test("several connections of one process make an SQLite file at the same time", async () => {
   const folder = mkdtempSync(join(tmpdir(), "reshimu-trace-"));
-  const made = await Promise.all(
-    Array.from({ length: 4 }, () => openSqliteTrace(join(folder, "trace.db"))),
-  );
+  const made = await Promise.all(Array.from({ length: 4 }, () => openSqliteTrace(join(folder, "trace.db"))));
   await Promise.all(made.map((store) => store.transaction((tail) => tail.append(word("mine")))));
   expect((await made[0]?.head())?.seq).toBe(4);
   for (const store of made) await store.close();

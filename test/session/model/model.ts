@@ -43,8 +43,7 @@ export class Model {
       const given = intent?.givens.find((one) => one.name === name);
       if (given === undefined || !normalise(given.type, value, zone).ok) throw new Refused();
     }
-    const names = ["session", ...Array.from({ length: 1_000 }, (_, at) => `session-${at + 2}`)];
-    const name = id ?? (names.find((one) => !this.sessions.includes(one)) as string);
+    const name = id ?? this.#freeName();
     this.#add("opened", name, null, {
       bullets: (intent?.bullets ?? []).map(({ name: label, text }) => ({ name: label, text })),
       givens: { ...givens },
@@ -53,6 +52,14 @@ export class Model {
       actor: { id: actor, roles: [...roles] },
     });
     return name;
+  }
+
+  /** The first that is free: no test takes one further on by name. */
+  #freeName(): string {
+    for (let place = 1; ; place += 1) {
+      const name = place === 1 ? "session" : `session-${place}`;
+      if (!this.sessions.includes(name)) return name;
+    }
   }
 
   propose(session: string, proposal: Json): Decision {
