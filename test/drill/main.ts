@@ -1,4 +1,5 @@
-import { Command, InvalidArgumentError, Option } from "commander";
+import { Command, Option } from "commander";
+import { whole } from "../support/options.js";
 import { contend } from "./contend.js";
 import { kill } from "./kills.js";
 import { media, type Medium } from "./place.js";
@@ -12,15 +13,6 @@ interface Options {
   readonly kills: number;
   readonly seed: number;
 }
-
-const whole =
-  (least: number, most: number) =>
-  (text: string): number => {
-    const value = Number(text);
-    if (text.trim() === "" || !Number.isInteger(value) || value < least || value > most)
-      throw new InvalidArgumentError(`give a whole number from ${least} to ${most}`);
-    return value;
-  };
 
 const options = new Command("drill")
   .description("Lets many processes decide on one session, and kills processes at random moments.")
