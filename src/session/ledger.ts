@@ -4,7 +4,7 @@ import type { TraceBody, TraceKind, TraceRecord } from "../ir/trace.js";
 import type { Tail } from "../trace/store.js";
 import { type Delegation, ended } from "./delegation.js";
 import type { Home } from "./home.js";
-import { SessionError } from "./opening.js";
+import { asSessionError, SessionError } from "./opening.js";
 import type { Kept, Member, SessionState } from "./state.js";
 
 /** What a proposal is judged on beside the records: how its text was scored, and of a delegation, what it would make. */
@@ -97,11 +97,13 @@ export class Ledger {
 
   /** Works alone on the end of the trace, with all read that was recorded up to it. Throws a SessionError where it is closed. */
   locked<T>(work: (tail: Tail) => Promise<T>): Promise<T> {
-    return this.home.trace.transaction(async (tail) => {
-      await this.home.read(tail, this.state, this.engine.policy);
-      if (this.state.closed(this.id)) throw new SessionError(`the session \`${this.id}\` is closed`);
-      return work(tail);
-    });
+    return this.home.trace
+      .transaction(async (tail) => {
+        await this.home.read(tail, this.state, this.engine.policy);
+        if (this.state.closed(this.id)) throw new SessionError(`the session \`${this.id}\` is closed`);
+        return work(tail);
+      })
+      .catch(asSessionError);
   }
 
   async append<K extends TraceKind>(

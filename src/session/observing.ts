@@ -5,6 +5,7 @@ import type { TraceBody } from "../ir/trace.js";
 import { normaliseFields } from "../ir/value.js";
 import { kept } from "./kept.js";
 import type { Ledger } from "./ledger.js";
+import { checkName } from "./opening.js";
 import type { Kept } from "./state.js";
 
 type Call = NonNullable<TraceBody<"observed">["call"]>;
@@ -22,6 +23,7 @@ export async function observe(ledger: Ledger, seen: Seen): Promise<void> {
   const { observer } = ledger.home;
   const engine = ledger.engine;
   const { tool, error = false } = seen;
+  checkName("tool", tool);
   const output = kept("output", seen.output);
   const signature = engine.policy.tools.find((one) => one.name === tool);
   const fitted =

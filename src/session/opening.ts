@@ -1,6 +1,7 @@
 import type { Json } from "../ir/json.js";
 import type { PolicyIr } from "../ir/policy.js";
 import { normalise } from "../ir/value.js";
+import { RecordError } from "../trace/chain.js";
 
 /** What a session is opened with; all of it is the store's, none the agent's. */
 export interface SessionOptions {
@@ -20,6 +21,11 @@ export interface SessionOptions {
 /** Something a caller asked for that cannot be done; the message is a sentence for a person. */
 export class SessionError extends Error {
   override readonly name = "SessionError";
+}
+
+/** What cannot be recorded cannot be done, and who asked for it is told. */
+export function asSessionError(error: unknown): never {
+  throw error instanceof RecordError ? new SessionError(error.message) : error;
 }
 
 /** Throws a SessionError where the policy has no intent, or a given, a tier or a name does not fit. */

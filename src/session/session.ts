@@ -174,7 +174,7 @@ export class Session {
     const { decided, ...what } = found;
     const body = kept("outcome", what as Json) as unknown as typeof what;
     await this.#ledger.locked(async (tail) => {
-      const own = this.#ledger.state.history.filter((one) => one.by === this.id);
+      const own = this.#ledger.state.history.filter((one) => one.by === this.id && one.authorized);
       const record = decided ?? own.at(-1)?.record;
       if (record === undefined || !own.some((one) => one.record === record))
         throw new SessionError("no action was authorized that this could be the outcome of");

@@ -33,6 +33,8 @@ export interface Kept extends PastAction {
   readonly record: string;
   /** The session that made it. */
   readonly by: string;
+  /** Whether a decision authorized it, or it was made without. */
+  readonly authorized: boolean;
   /** Of one that was made under a narrowing: under which, and its classes in all layers of that. */
   readonly narrowed?: { readonly policy: string; readonly classes: readonly (string | null)[] };
 }
@@ -282,9 +284,9 @@ export class SessionState {
     }
   }
 
-  #keep({ policy, hash, session, root }: TraceRecord, action: PastAction): void {
+  #keep({ policy, hash, session, root, kind }: TraceRecord, action: PastAction): void {
     if (root === this.id) this.made += 1;
-    const kept = { ...action, record: hash, by: session };
+    const kept = { ...action, record: hash, by: session, authorized: kind === "decided" };
     if (policy.digest === this.#digest) this.history.push(kept);
     else if (root === this.id && this.members.get(session)?.policy === policy.digest) {
       // A narrowing's layers stand behind the policy's own.

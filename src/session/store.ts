@@ -10,7 +10,7 @@ import { lexicalScore, type Scorer } from "./fidelity.js";
 import type { Home, Observer } from "./home.js";
 import { kept } from "./kept.js";
 import { Ledger } from "./ledger.js";
-import { checkOpening, SessionError, type SessionOptions } from "./opening.js";
+import { asSessionError, checkOpening, SessionError, type SessionOptions } from "./opening.js";
 import { Session } from "./session.js";
 import { SessionState } from "./state.js";
 
@@ -82,7 +82,7 @@ export class Store implements Home {
     await this.keep(this.engine);
     await this.keep(engine);
     const { givens = {}, instruction, tier, actor = "agent", roles = [], narrowing } = options;
-    const state = await this.trace.transaction(async (tail) => {
+    const opened = this.trace.transaction(async (tail) => {
       const id = options.id ?? (await freeId(tail));
       if (options.id !== undefined && (await isTaken(tail, id)))
         throw new SessionError(`a session called \`${id}\` is there already`);
@@ -109,6 +109,7 @@ export class Store implements Home {
       fresh.take(record as TraceRecord);
       return fresh;
     });
+    const state = await opened.catch(asSessionError);
     return this.#sessionIn(new Ledger(this, state, state.id, engine));
   }
 
@@ -205,9 +206,15 @@ function longestWindow({ layers, classes }: PolicyIr): number | undefined {
 
 const isTaken = async (tail: Tail, id: string): Promise<boolean> => (await begunBy(tail, id)) !== undefined;
 
+/** By doubling, and then halving: a thousand sessions are not looked up for the name of the next. */
 async function freeId(tail: Tail): Promise<string> {
-  for (let place = 1; ; place += 1) {
-    const id = place === 1 ? "session" : `session-${place}`;
-    if (!(await isTaken(tail, id))) return id;
+  const name = (place: number): string => (place === 1 ? "session" : `session-${place}`);
+  let [taken, free] = [0, 1];
+  while (await isTaken(tail, name(free))) [taken, free] = [free, free * 2];
+  while (free - taken > 1) {
+    const middle = Math.floor((taken + free) / 2);
+    if (await isTaken(tail, name(middle))) taken = middle;
+    else free = middle;
   }
+  return name(free);
 }

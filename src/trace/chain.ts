@@ -1,19 +1,26 @@
 import { createHash } from "node:crypto";
 import { canonicalJson } from "../ir/digest.js";
-import { type TraceKind, type TraceRecord, traceVersion } from "../ir/trace.js";
+import { type TraceKind, type TraceRecord, traceRecordSchema, traceVersion } from "../ir/trace.js";
 import type { Draft, Head } from "./store.js";
 
-/** As `digest` in the IR gives it, by the platform's own SHA-256: a record is hashed at every step of every session. */
-const digest = (value: object): string =>
-  `sha256:${createHash("sha256").update(canonicalJson(value)).digest("hex")}`;
+/** A record holds a proposal, its decision and the answers of sources: no more characters of canonical JSON. */
+export const longestRecord = 16 * 1_048_576;
+
+/** What was to be recorded is no record: verified later, the trace would not hold. The message is a sentence for a person. */
+export class RecordError extends Error {
+  override readonly name = "RecordError";
+}
+
+/** As `digest` in the IR gives it of what has this canonical JSON, by the platform's own SHA-256: a record is hashed at every step. */
+const digestOf = (text: string): string => `sha256:${createHash("sha256").update(text).digest("hex")}`;
 
 /** The hash of a record: over everything in it but the hash itself. */
 export function hashOf(record: Omit<TraceRecord, "hash"> & { readonly hash?: string }): string {
   const { hash: _, ...rest } = record;
-  return digest(rest);
+  return digestOf(canonicalJson(rest));
 }
 
-/** Links a draft to the end of the chain. Time never runs backwards along it. */
+/** Links a draft to the end of the chain. Time never runs backwards along it. Throws a RecordError where that makes no record. */
 export function link<K extends TraceKind>(draft: Draft<K>, head: Head | null): TraceRecord<K> {
   const record = {
     v: traceVersion,
@@ -27,7 +34,41 @@ export function link<K extends TraceKind>(draft: Draft<K>, head: Head | null): T
     kind: draft.kind,
     body: draft.body,
   } as const;
-  return { ...record, hash: digest(record) } as unknown as TraceRecord<K>;
+  const made = { ...record, hash: digestOf(textOf(record)) };
+  const problem = problemOf(made);
+  if (problem !== undefined)
+    throw new RecordError(`this cannot be recorded as \`${draft.kind}\`: ${problem}`);
+  return made as unknown as TraceRecord<K>;
+}
+
+function textOf(record: { readonly kind: TraceKind }): string {
+  const text = orRecordError(record.kind, () => canonicalJson(record));
+  if (text.length <= longestRecord) return text;
+  throw new RecordError(
+    `this cannot be recorded as \`${record.kind}\`: it has ${text.length} characters, and may have ${longestRecord}`,
+  );
+}
+
+/** What JSON has no form for, or is nested beyond what can be read again. */
+function orRecordError<T>(kind: TraceKind, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    const reason = error instanceof RangeError ? "it is nested too deep" : (error as Error).message;
+    throw new RecordError(`this cannot be recorded as \`${kind}\`: ${reason}`);
+  }
+}
+
+/** Why something is no record, and where; undefined where it is one. */
+export function problemOf(found: unknown): string | undefined {
+  try {
+    const read = traceRecordSchema.safeParse(found);
+    if (read.success) return undefined;
+    const issue = read.error.issues[0];
+    return `${issue?.path.map(String).join(".") ?? ""} ${issue?.message ?? ""}`;
+  } catch {
+    return "it is nested too deep";
+  }
 }
 
 /** Throws where a record does not follow this head; gives the base that it stands on where there is none. */

@@ -1,11 +1,12 @@
 import { canonicalJson } from "../ir/digest.js";
 import type { TraceRecord } from "../ir/trace.js";
+import { longestRecord } from "./chain.js";
 import type { TraceStore } from "./store.js";
 
 /** An export is JSON Lines: a record a line, each as its canonical JSON (RFC 8785), in order. */
 
-/** A record holds a proposal, its decision and the answers of sources. */
-const longestLine = 16 * 1_048_576;
+/** So many characters its hash adds to a record. */
+const hashLength = 100;
 
 /** The lines of a trace, without line ends. Memory is bounded. */
 export async function* exportTrace(store: TraceStore): AsyncIterable<string> {
@@ -17,7 +18,7 @@ export async function* exportTrace(store: TraceStore): AsyncIterable<string> {
  * an export can be changed unnoticed.
  */
 export function readLine(line: string): unknown {
-  if (line.length > longestLine) return undefined;
+  if (line.length > longestRecord + hashLength) return undefined;
   try {
     // The platform's reader is enough: what says a key twice, or a number in another form, is not written so again.
     const value: unknown = JSON.parse(line);

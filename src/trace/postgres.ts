@@ -1,4 +1,4 @@
-import { Kysely, PostgresDialect } from "kysely";
+import { Kysely, PostgresDialect, sql } from "kysely";
 import pg from "pg";
 import { SqlTrace } from "./sql.js";
 import type { TraceStore } from "./store.js";
@@ -27,7 +27,8 @@ export async function openPostgresTrace(
   pool.on("connect", (client) => client.on("error", () => {}));
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   return SqlTrace.open(db, {
-    begin: "begin",
+    begin: (one) => sql`begin`.execute(one),
+    migrating: (work) => work(),
     locksHead: true,
     again: (error) => again.has(String((error as { code?: unknown } | null)?.code)),
   });

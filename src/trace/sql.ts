@@ -10,7 +10,9 @@ import { migrate, type Tables } from "./tables.js";
 /** What the two databases say differently. */
 export interface Dialect {
   /** Begins a transaction that no other can append beside. */
-  readonly begin: string;
+  readonly begin: (db: Kysely<Tables>) => Promise<unknown>;
+  /** Makes or changes the tables: all of it or nothing, whenever the process ends. */
+  readonly migrating: (work: () => Promise<void>) => Promise<void>;
   /** Whether the row of the head is to be locked; else `begin` locks all. */
   readonly locksHead: boolean;
   /** Whether the database asks for the transaction to be run again: it lost a race, and nothing of it is recorded. */
@@ -19,8 +21,9 @@ export interface Dialect {
 
 /** So many records are read at a time: memory stays bounded however long the trace. */
 const page = 500;
-/** So often a transaction is tried where the database asks for it. */
-const mostTries = 20;
+/** So long a transaction is tried where the database asks for it, in milliseconds, and so long apart at the most. */
+const patience = 30_000;
+const longestPause = 40;
 
 /** A trace in an SQL database, through one query builder (`sqlite.ts`, `postgres.ts` open it). */
 export class SqlTrace implements TraceStore {
@@ -35,32 +38,41 @@ export class SqlTrace implements TraceStore {
   /** Makes or brings up to date the tables. */
   static async open(db: Kysely<Tables>, dialect: Dialect): Promise<SqlTrace> {
     const trace = new SqlTrace(db, dialect);
-    await trace.#retried(() => migrate(db));
+    await trace.#retried(() => dialect.migrating(() => migrate(db)));
     return trace;
   }
 
   transaction<T>(work: (tail: Tail) => Promise<T>): Promise<T> {
+    return this.#writing(async (db) => {
+      const tail = new SqlTail(db, await lockedHead(db, this.#dialect));
+      const result = await work(tail);
+      await tail.keepHead();
+      return result;
+    });
+  }
+
+  /** Every write is such a transaction: only its beginning can find the database taken. */
+  #writing<T>(work: (db: Kysely<Tables>) => Promise<T>): Promise<T> {
     return this.#retried(() => this.#once(work));
   }
 
   async #retried<T>(work: () => Promise<T>): Promise<T> {
+    const start = performance.now();
     for (let tries = 1; ; tries += 1)
       try {
         return await work();
       } catch (error) {
-        if (tries === mostTries || !this.#dialect.again(error)) throw error;
+        if (performance.now() - start > patience || !this.#dialect.again(error)) throw error;
         // Two that lost to each other must not meet again at the same moment.
-        await new Promise((done) => setTimeout(done, Math.random() * 5 * tries));
+        await new Promise((done) => setTimeout(done, Math.random() * Math.min(longestPause, 3 * tries)));
       }
   }
 
-  #once<T>(work: (tail: Tail) => Promise<T>): Promise<T> {
+  #once<T>(work: (db: Kysely<Tables>) => Promise<T>): Promise<T> {
     return this.#db.connection().execute(async (db) => {
-      await sql.raw(this.#dialect.begin).execute(db);
+      await this.#dialect.begin(db);
       try {
-        const tail = new SqlTail(db, await lockedHead(db, this.#dialect));
-        const result = await work(tail);
-        await tail.keepHead();
+        const result = await work(db);
         await sql`commit`.execute(db);
         return result;
       } catch (error) {
@@ -93,7 +105,7 @@ export class SqlTrace implements TraceStore {
   }
 
   async prune(upTo: number): Promise<number> {
-    return this.#db.transaction().execute(async (db) => {
+    return this.#writing(async (db) => {
       const last = await select(db, { upTo, after: upTo - 1 }).executeTakeFirst();
       if (last === undefined) return 0;
       const { seq, hash, at } = recordOf(last);
@@ -104,11 +116,14 @@ export class SqlTrace implements TraceStore {
   }
 
   async keepPolicy(digest: string, policy: PolicyIr): Promise<void> {
-    await this.#db
-      .insertInto("trace_policy")
-      .values({ digest, policy: canonicalJson(policy) })
-      .onConflict((c) => c.column("digest").doNothing())
-      .execute();
+    const values = { digest, policy: canonicalJson(policy) };
+    await this.#writing((db) =>
+      db
+        .insertInto("trace_policy")
+        .values(values)
+        .onConflict((c) => c.column("digest").doNothing())
+        .execute(),
+    );
   }
 
   async policy(digest: string): Promise<PolicyIr | undefined> {
@@ -121,11 +136,14 @@ export class SqlTrace implements TraceStore {
   }
 
   async salt(root: string): Promise<string> {
-    await this.#db
-      .insertInto("trace_salt")
-      .values({ root, salt: randomBytes(32).toString("hex") })
-      .onConflict((c) => c.column("root").doNothing())
-      .execute();
+    const values = { root, salt: randomBytes(32).toString("hex") };
+    await this.#writing((db) =>
+      db
+        .insertInto("trace_salt")
+        .values(values)
+        .onConflict((c) => c.column("root").doNothing())
+        .execute(),
+    );
     const row = await this.#db
       .selectFrom("trace_salt")
       .select("salt")
@@ -135,11 +153,13 @@ export class SqlTrace implements TraceStore {
   }
 
   async keepCheckpoint(checkpoint: Checkpoint): Promise<void> {
-    await this.#db
-      .insertInto("trace_checkpoint")
-      .values({ ...checkpoint })
-      .onConflict((c) => c.columns(["seq", "key"]).doNothing())
-      .execute();
+    await this.#writing((db) =>
+      db
+        .insertInto("trace_checkpoint")
+        .values({ ...checkpoint })
+        .onConflict((c) => c.columns(["seq", "key"]).doNothing())
+        .execute(),
+    );
   }
 
   async checkpoints(): Promise<Checkpoint[]> {

@@ -4,7 +4,7 @@ import { SqlTrace } from "./sql.js";
 import type { TraceStore } from "./store.js";
 import type { Tables } from "./tables.js";
 
-/** How long who appends waits for another process to finish, in milliseconds. */
+/** How long who opens or reads the file waits for another process to finish, in milliseconds. */
 const patience = 30_000;
 
 /**
@@ -18,8 +18,31 @@ export async function openSqliteTrace(path: string): Promise<TraceStore> {
   file.pragma("synchronous = FULL");
   const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: file }) });
   return SqlTrace.open(db, {
-    begin: "begin immediate",
+    begin: async () => begin(file),
+    migrating: async (work) => {
+      begin(file);
+      try {
+        await work();
+        file.exec("commit");
+      } catch (error) {
+        if (file.inTransaction) file.exec("rollback");
+        throw error;
+      }
+    },
     locksHead: false,
     again: (error) => /SQLITE_BUSY|database is locked/u.test(String((error as Error)?.message)),
   });
+}
+
+/**
+ * Takes the file for writing, or throws at once: SQLite waits without letting go of the thread, for another connection of this same
+ * process in vain. By `exec`: a prepared statement that found the file taken stays under way, and nothing could be committed after it.
+ */
+function begin(file: Database.Database): void {
+  file.pragma("busy_timeout = 0");
+  try {
+    file.exec("begin immediate");
+  } finally {
+    file.pragma(`busy_timeout = ${patience}`);
+  }
 }

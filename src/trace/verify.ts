@@ -1,5 +1,5 @@
-import { traceRecordSchema, type TraceRecord } from "../ir/trace.js";
-import { hashOf } from "./chain.js";
+import type { TraceRecord } from "../ir/trace.js";
+import { hashOf, problemOf } from "./chain.js";
 import { isCheckpoint } from "./checkpoint.js";
 import type { Checkpoint, Head } from "./store.js";
 
@@ -80,15 +80,9 @@ interface Known {
 
 function flawOf(found: unknown, head: Head | null, { base, seen, hashes }: Known): Flaw | undefined {
   const place = (head?.seq ?? 0) + 1;
-  const read = traceRecordSchema.safeParse(found);
-  if (!read.success) {
-    const issue = read.error.issues[0];
-    return {
-      kind: "malformed",
-      seq: place,
-      message: `this is no record: ${issue?.path.map(String).join(".") ?? ""} ${issue?.message ?? ""}`,
-    };
-  }
+  const problem = problemOf(found);
+  if (problem !== undefined)
+    return { kind: "malformed", seq: place, message: `this is no record: ${problem}` };
   // Not what the schema gives: it drops own keys called `__proto__`, and the hash is over all that is there.
   const record = found as TraceRecord;
   if (hashOf(record) !== record.hash)
