@@ -88,7 +88,10 @@ function decides(tree: Question | Leaf): boolean {
 /** One question can stand in many trees. */
 function once<T>(make: () => T): () => T {
   let made: { readonly value: T } | undefined;
-  return () => (made ??= { value: make() }).value;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
 }
 
 function* subsets<T>(items: readonly T[], size: number, from = 0): Generator<readonly T[]> {

@@ -21,8 +21,8 @@ const covers: Covers = (patterns, tool) =>
 
 /** The names that a statement on these tools can read; of a parameter, the type it has in the first tool that has it. */
 export function namesOfTypes(policy: PolicyIr, tools: readonly string[]): NamesOfTypes {
-  const named = <T extends { readonly name: string }>(all: readonly T[], name: string): T | undefined =>
-    all.find((one) => one.name === name);
+  const named = <T extends { readonly name: string }>(among: readonly T[], name: string): T | undefined =>
+    among.find((one) => one.name === name);
   const paramOf = (patterns: readonly string[], name: string): TypeIr | undefined =>
     policy.tools
       .filter((tool) => covers(patterns, tool.name))

@@ -29,12 +29,12 @@ export function residualOf(predicate: Predicate, setting: Setting): Predicate {
   const whole = prepare(predicate, params, annotated, (rule, prepared) => void known.set(rule, prepared));
   const preparedOf = (rule: Predicate): Prepared =>
     rule === predicate ? whole : (known.get(rule as object) ?? constant(rule as Value));
-  const valueOf = (rule: Predicate): Value => preparedOf(rule).value(frame);
-  return put(predicate, { valueOf, names: setting.names, bound: new Set(), arithmetic: false });
+  const valueIn = (rule: Predicate): Value => preparedOf(rule).value(frame);
+  return put(predicate, { valueIn, names: setting.names, bound: new Set(), arithmetic: false });
 }
 
 interface Place {
-  valueOf(rule: Predicate): Value;
+  valueIn(rule: Predicate): Value;
   readonly names: NamesOfTypes;
   /** Variables that stand for elements here: what reads one has no value by itself. */
   readonly bound: ReadonlySet<string>;
@@ -44,7 +44,7 @@ interface Place {
 
 function put(rule: Predicate, place: Place): Predicate {
   if (typeof rule !== "object") return rule;
-  const value = readsBound(rule, place.bound) ? undefined : place.valueOf(rule);
+  const value = readsBound(rule, place.bound) ? undefined : place.valueIn(rule);
   if (!isOpen(value) && isWritten(value, typeOfRule(rule, place.names), place)) return value as Predicate;
   const [operator, operands] = operationOf(rule);
   return reduced(operator, operands as readonly Predicate[], rule, place);
