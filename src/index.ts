@@ -62,6 +62,7 @@ export {
   type Leaf,
   type Question,
   type Remedy,
+  type Report,
   validatorNames,
 } from "./ir/decision.js";
 export { explainedDecisionSchema, type Explanation } from "./ir/explanation.js";
@@ -83,6 +84,8 @@ export { httpScorer } from "./sources/score.js";
 export type { Context } from "./session/context.js";
 export type { Narrow } from "./session/delegation.js";
 export { lexicalScore, type Scored, type Scorer } from "./session/fidelity.js";
+export type { Turn } from "./session/deadlines.js";
+export type { Waiting, WaitingProposal } from "./session/waiting.js";
 export { SessionError, type SessionOptions } from "./session/opening.js";
 export type { Observer } from "./session/home.js";
 export { Session } from "./session/session.js";
@@ -97,6 +100,10 @@ export { MemoryTrace } from "./trace/memory.js";
 export { openTrace } from "./trace/open.js";
 export { type Flaw, type Verified, verifyTrace } from "./trace/verify.js";
 export { type TraceRecord, traceRecordSchema } from "./ir/trace.js";
+
+// reports for people
+export { reportText, type ReportOptions } from "./report/report.js";
+export type { ReportFormat } from "./report/block.js";
 
 // policies to begin with
 export { type Starter, starterFromTools } from "./starter/from-tools.js";

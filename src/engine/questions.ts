@@ -5,6 +5,7 @@ import { compareText } from "../ir/order.js";
 import type { Case } from "../validators/case.js";
 import { grayAsks } from "../validators/discernment.js";
 import type { Assessed } from "../validators/index.js";
+import { residualText } from "./residual-text.js";
 
 /** Something that a principal could settle. */
 interface Candidate {
@@ -12,6 +13,8 @@ interface Candidate {
   readonly kind: Question["kind"];
   readonly ask: string | undefined;
   readonly text: string;
+  /** What is left of the statement's condition, in the language. */
+  condition?(): string | undefined;
   readonly answers: readonly Json[];
   /** Knowledge as it would be with this answer. */
   with(knowledge: Knowledge, answer: Json): Knowledge;
@@ -60,11 +63,13 @@ function treeOf(
     if (then === undefined) return undefined;
     choices.push({ answer, then });
   }
+  const condition = first.condition?.();
   return {
     key: first.key,
     kind: first.kind,
     ask: first.ask === undefined ? [] : [first.ask],
     text: first.text,
+    ...(condition === undefined ? {} : { condition }),
     choices,
   };
 }
@@ -78,6 +83,15 @@ function leafOf(decision: Decision): Leaf {
 
 function decides(tree: Question | Leaf): boolean {
   return "key" in tree ? tree.choices.some((choice) => decides(choice.then)) : tree.decision !== "clarify";
+}
+
+/** One question can stand in many trees. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
 }
 
 function* subsets<T>(items: readonly T[], size: number, from = 0): Generator<readonly T[]> {
@@ -118,10 +132,10 @@ function candidatesOf(c: Case, assessed: Assessed): Candidate[] {
         "The message says too little of the intent. Does the action serve it all the same?",
       ),
     );
-  const once = new Map(
+  const byKey = new Map(
     [...givens.values(), ...conditions, ...grays, ...messages].map((candidate) => [candidate.key, candidate]),
   );
-  return [...once.values()];
+  return [...byKey.values()];
 }
 
 /** A given whose values can be listed. */
@@ -180,6 +194,7 @@ function ruled(
     kind,
     ask,
     text,
+    condition: once(() => residualText(c, id)),
     answers: [true, false],
     with: (knowledge, answer) => {
       const ruling: Ruling = { question: id, answer: answer === true, by: ask ?? "", proposal: c.digest };

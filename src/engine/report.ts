@@ -3,6 +3,7 @@ import { truthName } from "../logic/value.js";
 import type { Case } from "../validators/case.js";
 import type { Assessed } from "../validators/index.js";
 import { descentReport } from "./descent.js";
+import { residualText } from "./residual-text.js";
 
 /** The report that a clarify carries (semantics.md, *The Beiur report*): its three parts as data. */
 export function reportOf(c: Case, assessed: Assessed, questions: Question | null): Report {
@@ -14,7 +15,11 @@ export function reportOf(c: Case, assessed: Assessed, questions: Question | null
 }
 
 function sourceOf(c: Case, { assessments }: Assessed): Report["source"] {
-  const rules = assessments.scope.rules.map(ruleTold);
+  // What is false neither speaks for it nor against it, but for the permits that lack least.
+  const spoken = assessments.scope.rules.filter(
+    ({ effect, value }) => effect === "permit" || value !== "false",
+  );
+  const rules = spoken.map((rule, i) => ruleTold(c, rule, i < mostResiduals));
   const isFor = ({ effect }: ReportRule): boolean => effect === "permit";
   return {
     bullets: (c.policy.intent?.bullets ?? []).map(({ name, text }) => ({
@@ -38,7 +43,21 @@ const servingRules = ({ plan }: Case, bullet: string): string[] => [
   ),
 ];
 
-const ruleTold = ({ fails: _f, used: _u, limit: _l, ...rule }: RuleReport): ReportRule => rule;
+/** So many rules are told with what is left of them: a table of a thousand permits is read by nobody. */
+const mostResiduals = 50;
+
+function ruleTold(
+  c: Case,
+  { fails: _f, used: _u, limit: _l, ...rule }: RuleReport,
+  wholly: boolean,
+): ReportRule {
+  return wholly ? { ...rule, ...residual(c, rule) } : rule;
+}
+
+function residual(c: Case, { id, value }: Pick<ReportRule, "id" | "value">): { residual?: string } {
+  const text = value === "unknown" ? residualText(c, id) : undefined;
+  return text === undefined ? {} : { residual: text };
+}
 
 /** Gray lines that apply, or may. */
 function graysTold(c: Case, { components }: Assessed["assessments"]["discernment"]): ReportRule[] {
@@ -57,6 +76,7 @@ function graysTold(c: Case, { components }: Assessed["assessments"]["discernment
         effect: "gray",
         value,
         ...place,
+        ...residual(c, { id, value }),
         ...(because === undefined ? {} : { because }),
       },
     ];

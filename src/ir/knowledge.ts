@@ -123,6 +123,8 @@ export interface Ruling {
   readonly question: string;
   readonly answer: boolean;
   readonly by: string;
+  /** Whom it was asked of first, where they let the time pass and it came to be asked of `by`. */
+  readonly instead?: string;
   /** Digest of the proposal it is for; absent: for the session. */
   readonly proposal?: string;
 }

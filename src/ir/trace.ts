@@ -111,6 +111,8 @@ export const traceBodies = {
     /** `given:NAME`, or a statement's id. */
     question: name,
     answer: jsonSchema,
+    /** Whom it was asked of first, who let the time pass. */
+    instead: name.optional(),
     proposal: digestText.optional(),
     signature: signature.optional(),
   }),

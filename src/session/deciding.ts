@@ -73,7 +73,7 @@ async function record(
   const engine = ledger.engine;
   const state = ledger.state;
   const proposal = sent.value;
-  const knowledge = ledger.knowledge(answers, now, weighed);
+  const knowledge = withDeadline(ledger, proposal, ledger.knowledge(answers, now, weighed));
   const first = engine.decide(proposal, knowledge);
   const { proposal: digest } = first.decision;
   const place = (name: string | null): number => engine.policy.classes.findIndex((one) => one.name === name);
@@ -194,6 +194,13 @@ function asksOf(
   return engine
     .evaluate(proposal, ledger.knowledge(answers, now, weighed))
     .asks.slice(0, maxQuestions - answers.length);
+}
+
+/** Whether the last to be asked about this very proposal let the time pass. */
+function withDeadline({ engine, state }: Ledger, proposal: unknown, knowledge: Knowledge): Knowledge {
+  if (!state.clocks.anyLapsed(knowledge.now)) return knowledge;
+  const { decision } = engine.evaluate(proposal, knowledge);
+  return state.clocks.lapsed(decision.proposal, knowledge.now) ? { ...knowledge, lapsed: true } : knowledge;
 }
 
 const proposedBody = ({ value, problem, receiver }: Sent): TraceBody<"proposed"> => ({

@@ -6,12 +6,21 @@ import type { Proposal } from "../ir/proposal.js";
 import type { TraceBody } from "../ir/trace.js";
 import { normalise } from "../ir/value.js";
 import { type Context, contextOf } from "./context.js";
+import { turnAt } from "./deadlines.js";
 import { decide } from "./deciding.js";
 import { kept } from "./kept.js";
+import type { Tail } from "../trace/store.js";
 import type { Ledger } from "./ledger.js";
 import { observe, type Seen } from "./observing.js";
 import { checkName, SessionError } from "./opening.js";
 import type { Receiver, Shown } from "./state.js";
+import { type Waiting, waitingIn } from "./waiting.js";
+
+/** The decision that a ruling is on, if it is on one; and in whose stead. */
+interface Ruled {
+  readonly shown?: Shown;
+  readonly instead?: string;
+}
 
 /** How long a confirmation counts where `escalate` says nothing of its principal: an hour, in milliseconds. */
 const defaultExpiry = 3_600_000;
@@ -111,6 +120,7 @@ export class Session {
         word.decided === undefined ? this.#decided(word.proposal, "confirmed") : this.#waiting(word.decided);
       if (last.decision !== "confirm" && last.decision !== "clarify")
         throw new SessionError(`the last decision is \`${last.decision}\`: there is nothing to confirm`);
+      this.#requireTime(last, tail);
       const step = this.#ledger.engine.policy.escalate.find((one) => one.principal === word.by);
       const at = this.#ledger.now(tail);
       const until = at + (step?.within ?? defaultExpiry);
@@ -136,13 +146,24 @@ export class Session {
     );
   }
 
-  /** An answer to a question of a report: a given's value, or yes or no to a condition of the last proposal; `proposal` as in `confirm`. */
+  /** All that waits for a principal in the tree of sessions, each question once, with whose turn it is and until when. */
+  async waiting(): Promise<Waiting[]> {
+    const { state, engine, home } = this.#ledger;
+    await this.#ledger.read();
+    return waitingIn(state, engine.policy, home.now());
+  }
+
+  /**
+   * An answer to a question of a report: a given's value, or yes or no to a condition of the last proposal; `proposal` and `decided` as
+   * in `confirm`. It is answered by whom it is asked of, or, where they let their time pass, by whose turn it is now.
+   */
   async rule(ruling: {
     readonly proposal?: string;
     readonly by: string;
     readonly given?: string;
     readonly question?: string;
     readonly answer: Json;
+    readonly decided?: string;
   }): Promise<void> {
     const { by, given, question } = ruling;
     const answer = kept("answer", ruling.answer);
@@ -152,11 +173,17 @@ export class Session {
     await this.#ledger.locked(async (tail) => {
       const key = given === undefined ? (question as string) : `given:${given}`;
       const of = key.startsWith("given:")
-        ? this.#givenRuling(by, key.slice("given:".length), answer)
-        : this.#conditionRuling(by, key, answer, ruling.proposal);
-      const proposal = of === undefined ? {} : { proposal: of.digest };
-      const body = { by, question: key, answer, ...proposal };
-      await this.#ledger.append(tail, "ruled", this.#ledger.now(tail), of?.record ?? null, body);
+        ? this.#givenRuling(by, key.slice("given:".length), answer, tail)
+        : this.#conditionRuling(by, key, answer, { ...ruling, tail });
+      const { shown, instead } = of;
+      const body = {
+        by,
+        question: key,
+        answer,
+        ...(instead === undefined ? {} : { instead }),
+        ...(shown === undefined ? {} : { proposal: shown.digest }),
+      };
+      await this.#ledger.append(tail, "ruled", this.#ledger.now(tail), shown?.record ?? null, body);
     });
   }
 
@@ -195,29 +222,55 @@ export class Session {
     );
   }
 
-  #givenRuling(by: string, name: string, answer: Json): undefined {
+  #givenRuling(by: string, name: string, answer: Json, tail: Tail): Ruled {
     const { policy } = this.#ledger.engine;
     const given = policy.intent?.givens.find((one) => one.name === name);
     if (given === undefined) throw new SessionError(`no given is called \`${name}\``);
     const asked = given.asks?.principal ?? policy.escalate[0]?.principal;
-    if (by !== asked) throw new SessionError(`\`given.${name}\` is \`${asked}\`'s to say, not \`${by}\`'s`);
+    const now = this.#ledger.now(tail);
+    const turns = this.#ledger.state.clocks.turnsNow(`given:${name}`, now);
+    if (by !== asked && !turns.some(({ principal }) => principal === by))
+      throw new SessionError(`\`given.${name}\` is \`${asked}\`'s to say, not \`${by}\`'s`);
     const value = normalise(given.type, answer, policy.zone);
     if (!value.ok) throw new SessionError(`the answer to \`given.${name}\` ${value.problem}`);
-    return undefined;
+    return by === asked || asked === undefined ? {} : { instead: asked };
   }
 
   /** INVARIANT: a ruling is of one proposal: said before any was made, it must not hold for the whole session. */
-  #conditionRuling(by: string, question: string, answer: Json, proposal: string | undefined): Shown {
+  #conditionRuling(
+    by: string,
+    question: string,
+    answer: Json,
+    {
+      proposal,
+      decided,
+      tail,
+    }: { readonly proposal?: string; readonly decided?: string; readonly tail: Tail },
+  ): Ruled {
     if (typeof answer !== "boolean") throw new SessionError(`the answer to \`${question}\` is true or false`);
-    const shown = this.#decided(proposal, "ruled on");
+    const shown = decided === undefined ? this.#decided(proposal, "ruled on") : this.#waiting(decided);
+    this.#requireTime(shown, tail);
     const asked = shown.asks.get(question);
     if (asked === undefined)
       throw new SessionError(`the last decision does not ask \`${question.slice(0, 100)}\``);
-    if (asked.length > 0 && !asked.includes(by))
+    const turn = turnAt(
+      this.#ledger.state.clocks.turns(shown.digest, question) ?? [],
+      this.#ledger.now(tail),
+    );
+    if (asked.length === 0 || asked.includes(by)) return { shown };
+    const [first] = asked;
+    if (turn?.principal === by && first !== undefined) return { shown, instead: first };
+    throw new SessionError(
+      `\`${question}\` is asked of ${asked.map((one) => `\`${one}\``).join(", ")}, not of \`${by}\``,
+    );
+  }
+
+  /** An unanswered report returns the action: a word that comes too late changes nothing. */
+  #requireTime({ digest }: Shown, tail: Tail): void {
+    if (this.#ledger.state.clocks.lapsed(digest, this.#ledger.now(tail)))
       throw new SessionError(
-        `\`${question}\` is asked of ${asked.map((one) => `\`${one}\``).join(", ")}, not of \`${by}\``,
+        "the time to answer this has passed, and it is returned: say something in the session for it to be asked anew",
       );
-    return shown;
   }
 
   /** The last decision; it must be the one that was shown, where that is told. */

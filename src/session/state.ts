@@ -4,6 +4,7 @@ import type { Confirmation, Hop, Observation, PastAction, Ruling } from "../ir/k
 import type { PolicyIr } from "../ir/policy.js";
 import type { Holding, TraceBody, TraceRecord } from "../ir/trace.js";
 import { leavesOf } from "../sources/observed.js";
+import { Clocks } from "./deadlines.js";
 
 /** A decision as it was recorded: what a confirmation or a ruling is of. */
 export interface Shown {
@@ -17,6 +18,7 @@ export interface Shown {
   readonly receiver: Receiver | undefined;
   readonly digest: string;
   readonly decision: Decision["decision"];
+  readonly whole: Decision;
   /** The class it was shown with. */
   readonly class: string | null;
   /** The questions it asks, and of whom. */
@@ -89,6 +91,8 @@ export class SessionState {
   readonly last = new Map<string, Shown>();
   /** Decisions that wait for a principal, by record: the latest on each proposal. */
   readonly waiting = new Map<string, Shown>();
+  /** Until when they wait. */
+  readonly clocks: Clocks;
   /** How many of the actions are this tree's own. */
   made = 0;
   readonly #observations: Heard<Observation>[] = [];
@@ -101,6 +105,7 @@ export class SessionState {
   constructor(id: string, policy: PolicyIr, digest: string) {
     this.id = id;
     this.#policy = policy;
+    this.clocks = new Clocks(policy);
     this.#digest = digest;
   }
 
@@ -149,6 +154,7 @@ export class SessionState {
   }
 
   #own(record: TraceRecord): void {
+    this.clocks.take(record);
     switch (record.kind) {
       case "opened":
         this.#opened(record);
@@ -239,6 +245,7 @@ export class SessionState {
       receiver: before === undefined ? proposed?.receiver : before.receiver,
       digest: decision.proposal,
       decision: decision.decision,
+      whole: decision,
       class: decision.assessments.reversibility.class,
       asks: questionsOf(decision),
     };
@@ -250,13 +257,19 @@ export class SessionState {
   }
 
   #ruled({ body, session }: TraceRecord<"ruled">): void {
-    const { by, question, answer, proposal } = body;
+    const { by, question, answer, proposal, instead } = body;
     if (question.startsWith("given:")) {
       const name = question.slice("given:".length);
       this.givens[name] = answer;
       this.members.get(session)?.answered.add(name);
     } else if (typeof answer === "boolean")
-      this.rulings.push({ question, answer, by, ...(proposal === undefined ? {} : { proposal }) });
+      this.rulings.push({
+        question,
+        answer,
+        by,
+        ...(instead === undefined ? {} : { instead }),
+        ...(proposal === undefined ? {} : { proposal }),
+      });
   }
 
   #observed(record: TraceRecord<"observed">): void {

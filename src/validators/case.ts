@@ -96,7 +96,7 @@ export function latestRuling(c: Case, id: string, asked: () => string | undefine
   const to = c.knowledge.rulings.filter(
     (r) => r.question === id && (r.proposal === undefined || r.proposal === c.digest),
   );
-  return to.filter((r) => r.by === asked()).at(-1);
+  return to.filter((r) => (r.instead ?? r.by) === asked()).at(-1);
 }
 
 /** What keeps a condition open, with everything known put in, or all that a frame knows. */

@@ -92,7 +92,7 @@ function grayOf(c: Case, { ir, when }: Statement<GrayIr>): (Doubt & { readonly i
   // A no for the whole session, where it cannot be told whether the line applies: not to be waved through.
   const weight = ruling === undefined || refused ? degree(ir.weight) : 1;
   const component: Component = { kind: "gray", weight, rule: ir.id, ...placeOf(c.policy, ir.id) };
-  return { ir, component, refusedBy: refused ? asked : undefined };
+  return { ir, component, refusedBy: refused ? ruling.by : undefined };
 }
 
 /** Whom a gray line is asked of: its own `asks`, else the first of `escalate`. */
@@ -106,15 +106,15 @@ function messageDoubts(c: Case): Doubt[] {
     const floor = layer.ir.discernment?.fidelity;
     if (floor === undefined || (c.knowledge.fidelity ?? -1) >= floor.atLeast) return [];
     const asked = c.policy.escalate[0]?.principal;
-    const answer = latestRuling(c, floor.id, () => asked)?.answer;
-    if (answer === true) return [];
+    const ruling = latestRuling(c, floor.id, () => asked);
+    if (ruling?.answer === true) return [];
     const component: Component = {
       kind: "message",
       weight: 1,
       rule: floor.id,
       ...placeOf(c.policy, floor.id),
     };
-    return [{ component, refusedBy: answer === false ? asked : undefined }];
+    return [{ component, refusedBy: ruling?.by }];
   });
 }
 

@@ -209,7 +209,8 @@ function asked(statements: number, enough: number): { tree: Question | null; eva
     (_, i) => `s${String(statements - 1 - i).padStart(2, "0")}`,
   );
   const policy = { escalate: [{ principal: "owner", within: 1 }], spans: {}, intent: null };
-  const c = { policy, knowledge: knowing(), digest: "d", askedOf: () => "owner" } as unknown as Case;
+  const plan = { layers: [] };
+  const c = { policy, plan, knowledge: knowing(), digest: "d", askedOf: () => "owner" } as unknown as Case;
   const open = names.map((id) => ({ id, layer: "test", part: "scope" as const, leaves: [] }));
   const assessments = { discernment: { components: [] } };
   let evaluations = 0;
@@ -267,6 +268,7 @@ describe("a given and a fact of one name", () => {
       kind: "condition",
       ask: ["owner"],
       text: "Does this hold here? permit act when maybe()",
+      condition: "maybe()",
       choices: [
         { answer: true, then: { decision: "authorize" } },
         { answer: false, then: { decision: "return" } },
@@ -291,6 +293,7 @@ describe("of a policy that says little", () => {
     const c = {
       policy: { escalate: [], spans: {}, intent: null, ...policy },
       knowledge: knowing(),
+      plan: { layers: [] },
       digest: "d",
       askedOf: () => undefined,
     } as unknown as Case;

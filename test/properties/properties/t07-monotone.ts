@@ -4,6 +4,7 @@ import { judge, type Judged } from "../support/judge.js";
 import { compared, must } from "../support/must.js";
 import { ofProposals } from "../support/property.js";
 import { wiselyRuled } from "../support/rulings.js";
+import { t07Residual } from "./t07-residual.js";
 
 const silenced = ({ source }: SourceAnswer): SourceAnswer => ({ source, silent: "timed out" });
 const silent = (one: FactAnswer): FactAnswer => ({ ...one, answers: one.answers.map(silenced) });
@@ -42,6 +43,7 @@ function staysDecided({ engine, proposal, knowledge, evaluation }: Judged): void
 }
 
 export const t07 = [
+  t07Residual,
   ofProposals(
     {
       id: "T7.bare",

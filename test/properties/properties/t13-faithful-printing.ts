@@ -15,6 +15,7 @@ import { scenarioOf } from "../generate/scenario.js";
 import { compiled } from "../support/judge.js";
 import { compared, mustBeSame } from "../support/must.js";
 import { ofScenarios, property } from "../support/property.js";
+import { t13Printed } from "./t13-printed.js";
 
 /** A policy or a narrowing, as the formatter writes it. */
 function formatted(file: string, text: string): string {
@@ -57,6 +58,7 @@ const cases: fc.Arbitrary<Case> = drawn((draw) => {
 const withoutBlanks = (text: string): string => text.replace(/\n+/g, "\n");
 
 export const t13 = [
+  t13Printed,
   ofScenarios(
     {
       id: "T13.built",
