@@ -15,6 +15,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   sources: ["ir"],
   trace: ["ir"],
   session: ["engine", "sources", "trace", "ir"],
+  asking: ["trace", "logic", "ir"],
   coverage: ["engine", "logic", "ir"],
   testing: ["engine", "session", "ir"],
   lsp: ["files.ts", "project.ts", "compiler", "syntax", "diagnostics", "testing", "ir"],
@@ -35,6 +36,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     "sources",
     "session",
     "trace",
+    "asking",
     "testing",
     "coverage",
     "starter",
@@ -45,7 +47,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
 const PURE = ["diagnostics", "syntax", "ir", "compiler", "logic", "validators", "engine"];
 
 /** A gate starts from a compiled policy: nothing here may lead to the parser or the compiler, by whatever way. */
-const RUNNING = ["logic", "validators", "engine", "session", "sources", "trace"];
+const RUNNING = ["logic", "validators", "engine", "session", "sources", "trace", "asking"];
 const AUTHORING = ["syntax", "compiler"];
 
 /** The only folders that may import a package. */
