@@ -101,18 +101,24 @@ export { openTrace } from "./trace/open.js";
 export { type Cut, cutBefore } from "./trace/retention.js";
 export { verifyStore } from "./trace/verify-store.js";
 export { type Flaw, type Verified, type VerifyOptions, verifyTrace } from "./trace/verify.js";
-export { type TraceBody, type TraceKind, traceKinds, type TraceRecord, traceRecordSchema } from "./ir/trace.js";
+export {
+  type TraceBody,
+  type TraceKind,
+  traceKinds,
+  type TraceRecord,
+  traceRecordSchema,
+} from "./ir/trace.js";
 
 // questions to a trace
 export { type DescentNode, descentOf } from "./asking/descent.js";
 export { fieldNames, recordFields } from "./asking/fields.js";
-export { first as firstRecord, type Found, findRecord } from "./asking/find.js";
+export { byHash, first as firstRecord, type Found, findRecord } from "./asking/find.js";
 export type { CitedRule, FindingTold } from "./asking/findings.js";
 export { judgeOf, type QueryCount, queryTrace, type RecordCondition } from "./asking/query.js";
 export { type SessionSummary, sessionsOf } from "./asking/sessions.js";
 export { type Alarms, type Counts, type Stats, statsOf } from "./asking/stats.js";
 export type { Standing } from "./asking/tally.js";
-export { type HopTold, type Read, type Why, whyOf, type WhyResult } from "./asking/why.js";
+export { type Read, type Why, whyOf, type WhyResult } from "./asking/why.js";
 
 // policies to begin with
 export { type Starter, starterFromTools } from "./starter/from-tools.js";

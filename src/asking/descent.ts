@@ -2,7 +2,6 @@ import type { Hop } from "../ir/knowledge.js";
 import type { TraceRecord } from "../ir/trace.js";
 import type { TraceStore } from "../trace/store.js";
 import { first } from "./find.js";
-import { hopOf } from "./hop.js";
 import { type Standing, Tally } from "./tally.js";
 
 /** A session in the tree of its delegations. */
@@ -45,8 +44,7 @@ function take(drafts: Map<string, Draft>, record: TraceRecord): void {
     drafts.set(record.session, { record, hop: undefined, tally: new Tally(), children: [] });
   else if (record.kind === "delegated") {
     const parent = drafts.get(record.body.parent);
-    const hop = hopOf(record, parent?.record.body.tier ?? null);
-    const draft = { record, hop, tally: new Tally(), children: [] };
+    const draft = { record, hop: record.body.hop as Hop, tally: new Tally(), children: [] };
     // INVARIANT: a parent is there before its child, and no session is made twice, so that this is a tree.
     if (parent === undefined || drafts.has(record.session)) return;
     parent.children.push(draft);
@@ -57,14 +55,15 @@ function take(drafts: Map<string, Draft>, record: TraceRecord): void {
 function nodeOf({ record, hop, tally, children }: Draft): DescentNode {
   const { body, session, at } = record;
   const told = "brief" in body ? body.brief : body.instruction;
+  const narrowing = typeof body.narrowing === "string" ? body.narrowing : body.narrowing?.text;
   return {
     session,
-    tier: body.tier,
+    tier: "hop" in body ? body.hop.to : body.tier,
     actor: body.actor.id,
     opened: at,
     ...(told === undefined ? {} : { told }),
     ...(hop === undefined ? {} : { hop }),
-    ...("narrowing" in body && body.narrowing !== undefined ? { narrowing: body.narrowing.text } : {}),
+    ...(narrowing === undefined ? {} : { narrowing }),
     ...tally.standing,
     children: children.map(nodeOf),
   };

@@ -28,13 +28,12 @@ const decided = (type: TypeIr, of: (decision: Decision, body: TraceBody<"decided
     record.kind === "decided" ? (of(record.body.decision, record.body) ?? undefined) : undefined,
   );
 
-/** A member of the body, whatever kinds of record have it, where it is of this type. */
-const member = (type: TypeIr, is: "string" | "boolean", ...names: readonly string[]): Field =>
+/** A member of the body, whatever kinds of record have it, where it is of the type of this one. */
+const member = (type: TypeIr, like: string | boolean, ...names: readonly string[]): Field =>
   maybe(type, ({ body }) => {
     for (const name of names) {
       const value = Object.hasOwn(body, name) ? (body as { [key: string]: Json })[name] : undefined;
-      // biome-ignore lint/suspicious/useValidTypeof: it is one of two
-      if (typeof value === is) return value;
+      if (typeof value === typeof like) return value;
     }
     return undefined;
   });
@@ -72,13 +71,19 @@ const table: { readonly [name: string]: Field } = {
         ? record.body.proposal
         : undefined,
   ),
-  by: member("string", "string", "by"),
-  answer: member("bool", "boolean", "answer"),
-  question: member("string", "string", "question"),
-  text: member("string", "string", "text", "instruction", "brief", "note", "reason"),
-  error: member("bool", "boolean", "error"),
-  result: member(words(traceBodies.outcome.shape.result.options), "string", "result"),
-  tier: member("string", "string", "tier"),
+  by: member("string", "", "by"),
+  answer: member("bool", true, "answer"),
+  question: member("string", "", "question"),
+  text: member("string", "", "text", "instruction", "brief", "note", "reason"),
+  error: member("bool", true, "error"),
+  result: member(words(traceBodies.outcome.shape.result.options), "", "result"),
+  tier: maybe("string", (record) =>
+    record.kind === "opened"
+      ? (record.body.tier ?? undefined)
+      : record.kind === "delegated"
+        ? (record.body.hop.to ?? undefined)
+        : undefined,
+  ),
   actor: maybe("string", ({ kind, body }) =>
     kind === "opened" || kind === "delegated" ? (body as TraceBody<"opened">).actor.id : undefined,
   ),

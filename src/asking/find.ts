@@ -21,7 +21,9 @@ export async function findRecord(store: TraceStore, id: string): Promise<Found> 
   }
   const digits = /^(?:sha256:)?([0-9a-f]{1,64})$/u.exec(id)?.[1];
   if (digits === undefined)
-    return bad(`\`${id.slice(0, 100)}\` names no record: write its place as #12, or its hash, or the beginning of that`);
+    return bad(
+      `\`${id.slice(0, 100)}\` names no record: write its place as #12, or its hash, or the beginning of that`,
+    );
   if (digits.length < leastPrefix)
     return bad(`\`${id}\` is too short: write at least ${leastPrefix} digits of the hash`);
   const found: TraceRecord[] = [];

@@ -68,7 +68,11 @@ const givers: { readonly [V in ValidatorName]: (of: Assessments) => Given } = {
     const classes =
       gravest === null
         ? []
-        : [mildest === gravest ? `it is of class \`${gravest}\`` : `its class is between \`${mildest}\` and \`${gravest}\``];
+        : [
+            mildest === gravest
+              ? `it is of class \`${gravest}\``
+              : `its class is between \`${mildest}\` and \`${gravest}\``,
+          ];
     const held =
       finding === "recoverable"
         ? []
@@ -80,7 +84,9 @@ const givers: { readonly [V in ValidatorName]: (of: Assessments) => Given } = {
   },
   discernment: ({ discernment }) => {
     const { ambiguity, threshold, components, refusedBy, finding } = discernment;
-    const rules = components.flatMap(({ rule, at, text }) => (rule === undefined ? [] : [{ id: rule, at, text }]));
+    const rules = components.flatMap(({ rule, at, text }) =>
+      rule === undefined ? [] : [{ id: rule, at, text }],
+    );
     const reasons =
       finding === "refused"
         ? refusedBy.map((by) => `\`${by}\` said no`)

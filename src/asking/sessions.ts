@@ -32,7 +32,7 @@ const summaryOf = (
   root,
   policy,
   opened: at,
-  tier: body.tier,
+  tier: "hop" in body ? body.hop.to : body.tier,
   actor: body.actor.id,
   ...standing,
 });

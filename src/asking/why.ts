@@ -1,11 +1,9 @@
-import type { Hop } from "../ir/knowledge.js";
 import type { PolicyIr } from "../ir/policy.js";
 import type { TraceRecord } from "../ir/trace.js";
 import { keptPolicy } from "../trace/kept-policy.js";
 import type { TraceStore } from "../trace/store.js";
 import { byHash, first } from "./find.js";
 import { type FindingTold, findingsOf } from "./findings.js";
-import { hopOf } from "./hop.js";
 
 /** What was read before a decision. */
 export interface Read {
@@ -19,18 +17,12 @@ export interface Read {
   readonly trust: number | null;
 }
 
-/** One delegation on the way down, and what it was told. */
-export interface HopTold {
-  readonly record: TraceRecord<"delegated">;
-  readonly hop: Hop;
-}
-
 /** The story of one decision, from the root intent down to what became of it. */
 export interface Why {
   readonly decided: TraceRecord<"decided">;
   /** How the tree began; absent where that was removed for its age. */
   readonly opened: TraceRecord<"opened"> | undefined;
-  readonly hops: readonly HopTold[];
+  readonly hops: readonly TraceRecord<"delegated">[];
   /** The last of what was read in the tree before, and how much that was in all. */
   readonly read: readonly Read[];
   readonly readings: number;
@@ -123,20 +115,16 @@ async function all(store: TraceStore, cause: string): Promise<TraceRecord[]> {
 }
 
 /** The delegations from the root down to the session of a decision. */
-async function hopsTo(store: TraceStore, { root, session, seq }: TraceRecord): Promise<HopTold[]> {
-  const tiers = new Map<string, string | null>();
+async function hopsTo(store: TraceStore, { root, session, seq }: TraceRecord): Promise<TraceRecord<"delegated">[]> {
   const made = new Map<string, TraceRecord<"delegated">>();
-  for await (const record of store.records({ root, kinds: ["opened", "delegated"], upTo: seq })) {
-    if (record.kind !== "opened" && record.kind !== "delegated") continue;
-    tiers.set(record.session, record.body.tier);
+  for await (const record of store.records({ root, kinds: ["delegated"], upTo: seq }))
     if (record.kind === "delegated" && !made.has(record.session)) made.set(record.session, record);
-  }
-  const hops: HopTold[] = [];
+  const hops: TraceRecord<"delegated">[] = [];
   // Each parent was there before its child.
   let before = seq + 1;
   for (let at = made.get(session); at !== undefined && at.seq < before; at = made.get(at.body.parent)) {
     before = at.seq;
-    hops.unshift({ record: at, hop: hopOf(at, tiers.get(at.body.parent) ?? null) });
+    hops.unshift(at);
   }
   return hops;
 }
@@ -153,8 +141,7 @@ async function readBefore(
     if (record.kind !== "observed") continue;
     readings += 1;
     const { tool, error, sources } = record.body;
-    const trust =
-      policy === undefined ? null : Math.max(0, ...sources.map((name) => trusts.get(name) ?? 0));
+    const trust = policy === undefined ? null : Math.max(0, ...sources.map((name) => trusts.get(name) ?? 0));
     keepLast(read, { seq: record.seq, at: record.at, session: record.session, tool, error, sources, trust });
   }
   return { read, readings };

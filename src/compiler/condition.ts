@@ -25,15 +25,15 @@ export function compileCondition(
   about = "a record",
 ): ConditionResult {
   const sources = new Map([[source.file, source.text]]);
-  const failed = (diagnostics: readonly Diagnostic[]): ConditionResult => ({
+  const failed = (why: readonly Diagnostic[]): ConditionResult => ({
     when: null,
-    diagnostics,
+    diagnostics: why,
     sources,
   });
   const parsed = parseExpression(source);
   if (parsed.diagnostics.length > 0) return failed(parsed.diagnostics.map((one) => withAdvice(one, source)));
-  const foreign = foreignParts(parsed.document, about);
-  if (foreign.length > 0) return failed(foreign);
+  const unasked = foreignParts(parsed.document, about);
+  if (unasked.length > 0) return failed(unasked);
   const { text, from } = policyAround(source.text, fields);
   const { policy, diagnostics } = compilePolicy(source.file, { read: () => ({ text }) });
   const when = policy?.layers[0]?.scope?.permits[0]?.when;
@@ -53,7 +53,12 @@ export function equalTo(source: Source, field: string): string | undefined {
     if (operator === "and") parts.push(left, right);
     else if (operator === "==") {
       const [name, value] = left.kind === "String" ? [right, left] : [left, right];
-      if (name.kind === "Reference" && name.root === "name" && name.name.text === field && value.kind === "String")
+      if (
+        name.kind === "Reference" &&
+        name.root === "name" &&
+        name.name.text === field &&
+        value.kind === "String"
+      )
         return value.value;
     }
   }
@@ -103,9 +108,7 @@ const unreadable = ({ file, text }: Source): Diagnostic => ({
 /** `session` is a word of the language, and no field can be called so. */
 function withAdvice(diagnostic: Diagnostic, { text }: Source): Diagnostic {
   const isBare = /\bsession\b\s*(?!\s|\.)/u.test(text);
-  return isBare && diagnostic.help === undefined
-    ? { ...diagnostic, help: "the session is `session.id`" }
-    : diagnostic;
+  return isBare ? { ...diagnostic, help: "the session of a record is `session.id`" } : diagnostic;
 }
 
 /** Parts that a record by itself does not answer. */
@@ -113,20 +116,21 @@ function foreignParts(expression: Expression, about: string): Diagnostic[] {
   const found: Diagnostic[] = [];
   const visit = (node: unknown): void => {
     if (typeof node !== "object" || node === null) return;
-    if (Array.isArray(node)) return node.forEach(visit);
-    const what = foreign(node as Expression);
-    if (what === undefined) return Object.values(node).forEach(visit);
-    found.push({
-      code: "check/condition",
-      severity: "error",
-      message: `${what} is not known of ${about} by itself`,
-      span: (node as Expression).span,
-      help: "compare its fields, `session.id` and `now`",
-    });
+    const what = Array.isArray(node) ? undefined : foreign(node as Expression);
+    if (what === undefined) for (const part of Object.values(node)) visit(part);
+    else found.push(notKnown(what, about, (node as Expression).span));
   };
   visit(expression);
   return found;
 }
+
+const notKnown = (what: string, about: string, span: Span): Diagnostic => ({
+  code: "check/condition",
+  severity: "error",
+  message: `${what} is not known of ${about} by itself`,
+  span,
+  help: "compare its fields, `session.id` and `now`",
+});
 
 function foreign(node: Expression): string | undefined {
   if (node.kind === "Calls") return "`calls`";

@@ -66,7 +66,7 @@ async function append(file: string, line: string): Promise<void> {
 }
 
 async function post(url: string, body: string): Promise<void> {
-  const response = await fetch(url, {
+  const response = await answered(url, {
     method: "POST",
     headers: { "content-type": "application/json" },
     body,
@@ -77,6 +77,12 @@ async function post(url: string, body: string): Promise<void> {
   await response.body?.cancel();
   if (!response.ok) throw new Error(`it answered ${response.status}`);
 }
+
+/** The platform says why only in the cause. */
+const answered = (url: string, how: RequestInit): Promise<Response> =>
+  fetch(url, how).catch((error: Error) => {
+    throw error.cause instanceof Error && error.cause.message !== "" ? error.cause : error;
+  });
 
 async function textOf(file: string): Promise<string> {
   if ((await stat(file)).size > mostBytes) throw new Error(`it has more than ${mostBytes} bytes`);
@@ -107,7 +113,13 @@ function git(folder: string, args: readonly string[], input = ""): Promise<strin
       { timeout: patience, maxBuffer: mostBytes, encoding: "utf8" },
       (error, out, err) => {
         if (error === null) done(out);
-        else fail(new Error(err.trim().split("\n")[0] || (error.code === "ENOENT" ? "there is no `git` to be run" : error.message)));
+        else
+          fail(
+            new Error(
+              err.trim().split("\n")[0] ||
+                (error.code === "ENOENT" ? "there is no `git` to be run" : error.message),
+            ),
+          );
       },
     );
     // It may end before it has read all.

@@ -54,7 +54,7 @@ async function heldFrom(
 async function countedSince(store: TraceStore, now: number): Promise<Cut["countedBy"]> {
   const seen = new Set<string>();
   let earliest: Cut["countedBy"];
-  for await (const { policy } of store.records({ kinds: ["opened"] })) {
+  for await (const { policy } of store.records({ kinds: ["opened", "delegated"] })) {
     if (seen.has(policy.digest)) continue;
     seen.add(policy.digest);
     const kept = await keptPolicy(store, policy.digest);

@@ -11,7 +11,9 @@ export function filedUnder(record: TraceRecord) {
 type Filed = ReturnType<typeof filedUnder>;
 
 /** A row of a database as it is: its text read, and whether it is found by what it says. */
-export function storedOf(row: { readonly [K in keyof Filed]: unknown } & { readonly record: string }): Stored {
+export function storedOf(
+  row: { readonly [K in keyof Filed]: unknown } & { readonly record: string },
+): Stored {
   let found: unknown;
   try {
     found = JSON.parse(row.record);
