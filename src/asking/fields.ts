@@ -84,7 +84,7 @@ const table: { readonly [name: string]: Field } = {
         ? (record.body.hop.to ?? undefined)
         : undefined,
   ),
-  actor: maybe("string", ({ kind, body }) =>
+  who: maybe("string", ({ kind, body }) =>
     kind === "opened" || kind === "delegated" ? (body as TraceBody<"opened">).actor.id : undefined,
   ),
   sources: maybe(list("string"), (record) =>

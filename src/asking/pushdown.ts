@@ -97,7 +97,9 @@ function bounded(pushed: Pushed, field: string, operator: string, value: number)
   if (field !== "seq") return pushed;
   return {
     ...pushed,
-    ...(lower ? { after: Math.max(after ?? 0, Math.ceil(value) - 1) } : {}),
+    ...(lower
+      ? { after: Math.max(after ?? 0, operator === ">" ? Math.floor(value) : Math.ceil(value) - 1) }
+      : {}),
     ...(upper ? { upTo: Math.min(upTo ?? Number.POSITIVE_INFINITY, Math.floor(value)) } : {}),
   };
 }

@@ -115,7 +115,10 @@ async function all(store: TraceStore, cause: string): Promise<TraceRecord[]> {
 }
 
 /** The delegations from the root down to the session of a decision. */
-async function hopsTo(store: TraceStore, { root, session, seq }: TraceRecord): Promise<TraceRecord<"delegated">[]> {
+async function hopsTo(
+  store: TraceStore,
+  { root, session, seq }: TraceRecord,
+): Promise<TraceRecord<"delegated">[]> {
   const made = new Map<string, TraceRecord<"delegated">>();
   for await (const record of store.records({ root, kinds: ["delegated"], upTo: seq }))
     if (record.kind === "delegated" && !made.has(record.session)) made.set(record.session, record);

@@ -2,6 +2,7 @@ import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { InvalidArgumentError } from "commander";
 import {
+  compileNarrowing,
   createEngine,
   type Decision,
   type Engine,
@@ -166,6 +167,7 @@ async function openSessions(
   const { policy } = engine;
   const store = new Store(engine, sources, {
     trace,
+    narrow: compileNarrowing,
     clock: clockOf(options.now, policy.zone),
     ...(observer === undefined ? {} : { observer }),
   });

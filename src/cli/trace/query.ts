@@ -19,7 +19,7 @@ const examples = `
 A condition is written as in a policy, over the fields of a record; what not every record has is guarded by \`has\`:
   always  seq hash kind at root policy digest body session.id now
   has     cause tool decision scope grounding reversibility discernment stopped class confidence support ambiguity
-          trust rules args proposal by answer question text error result tier actor sources
+          trust rules args proposal by answer question text error result tier who sources
 
 Example:
   $ reshimu trace query trace.db 'has decision and decision == "return" and at > now - 7d'

@@ -71,7 +71,8 @@ function commission(page: Page, { opened, decided }: Why): string[] {
 
 function delegation(page: Page, record: TraceRecord<"delegated">): string[] {
   const { parent, hop } = record.body;
-  const way = hop.to === null ? `by ${visible(parent)}` : `${visible(hop.from ?? parent)} → ${visible(hop.to)}`;
+  const way =
+    hop.to === null ? `by ${visible(parent)}` : `${visible(hop.from ?? parent)} → ${visible(hop.to)}`;
   return [
     item(page, record.seq, `${way}, session ${visible(record.session)}: ${quoted(record.body.brief, 500)}`),
     ...hopText(hop as Hop).map((line) => paragraph(page, 3, line)),
