@@ -30,6 +30,7 @@ export { visible, visibleWidth } from "./diagnostics/visible.js";
 
 // syntax tree -> IR
 export { type CompileResult, compileNarrowing, compilePolicy } from "./compiler/compile.js";
+export { compileCondition, type ConditionResult, equalTo } from "./compiler/condition.js";
 export { allCodes, explain } from "./compiler/explain.js";
 export type { Files } from "./compiler/program.js";
 export { applyFixes, type Fixed } from "./compiler/fix.js";
@@ -92,14 +93,35 @@ export { Session } from "./session/session.js";
 export { Store, type StoreOptions } from "./session/store.js";
 
 // the trace: where sessions are kept, and how it is checked
-export type { Checkpoint, Head, TraceStore } from "./trace/store.js";
+export type { Checkpoint, Filter, Head, Stored, TraceStore } from "./trace/store.js";
 export { exportTrace, importTrace, readLine, readLines } from "./trace/export.js";
-export { isCheckpoint, makeCheckpoint } from "./trace/checkpoint.js";
-export { newKey, readPrivateKey } from "./trace/keys.js";
+export { type Anchor, isSignedAnchor, putAnchor, readAnchors } from "./trace/anchor.js";
+export { type Every, isCheckpoint, keepCheckpoint, makeCheckpoint } from "./trace/checkpoint.js";
+export { keyText, newKey, publicKey, readPrivateKey } from "./trace/keys.js";
+export { keptPolicy } from "./trace/kept-policy.js";
 export { MemoryTrace } from "./trace/memory.js";
 export { openTrace } from "./trace/open.js";
-export { type Flaw, type Verified, verifyTrace } from "./trace/verify.js";
-export { type TraceRecord, traceRecordSchema } from "./ir/trace.js";
+export { type Cut, cutBefore } from "./trace/retention.js";
+export { verifyStore } from "./trace/verify-store.js";
+export { type Flaw, type Verified, type VerifyOptions, verifyTrace } from "./trace/verify.js";
+export {
+  type TraceBody,
+  type TraceKind,
+  traceKinds,
+  type TraceRecord,
+  traceRecordSchema,
+} from "./ir/trace.js";
+
+// questions to a trace
+export { type DescentNode, descentOf } from "./asking/descent.js";
+export { fieldNames, recordFields } from "./asking/fields.js";
+export { byHash, first as firstRecord, type Found, findRecord } from "./asking/find.js";
+export type { CitedRule, FindingTold } from "./asking/findings.js";
+export { judgeOf, type QueryCount, queryTrace, type RecordCondition } from "./asking/query.js";
+export { type SessionSummary, sessionsOf } from "./asking/sessions.js";
+export { type Alarms, type Counts, type Stats, statsOf } from "./asking/stats.js";
+export type { Standing } from "./asking/tally.js";
+export { type Read, type Why, whyOf, type WhyResult } from "./asking/why.js";
 
 // reports for people
 export { reportText, type ReportOptions } from "./report/report.js";

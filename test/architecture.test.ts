@@ -16,6 +16,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   sources: ["ir"],
   trace: ["ir"],
   session: ["engine", "sources", "trace", "ir"],
+  asking: ["trace", "logic", "ir"],
   coverage: ["engine", "logic", "ir"],
   testing: ["engine", "session", "ir"],
   lsp: ["files.ts", "project.ts", "compiler", "syntax", "diagnostics", "testing", "ir"],
@@ -37,6 +38,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     "sources",
     "session",
     "trace",
+    "asking",
     "testing",
     "coverage",
     "starter",
@@ -47,7 +49,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
 const PURE = ["diagnostics", "syntax", "ir", "compiler", "logic", "validators", "engine"];
 
 /** A gate starts from a compiled policy: nothing here may lead to the parser or the compiler, by whatever way. */
-const RUNNING = ["logic", "validators", "engine", "session", "sources", "trace"];
+const RUNNING = ["logic", "validators", "engine", "session", "sources", "trace", "asking"];
 const AUTHORING = ["syntax", "compiler"];
 
 /** The only folders that may import a package. */

@@ -4,8 +4,15 @@ import { wronglyUsed } from "./failure.js";
 type Given = NonNullable<PolicyIr["intent"]>["givens"][number];
 type Type = Given["type"];
 
-/** `--given name=value` options as the values of a policy's givens. What does not fit its type ends the command, and says what would. */
-export function givensFrom(written: readonly string[], policy: PolicyIr): { [name: string]: Json } {
+/**
+ * `--given name=value` options as the values of a policy's givens. What does not fit its type ends the command, and says what would;
+ * so does, with `all`, one that is missing and that nobody can be asked.
+ */
+export function givensFrom(
+  written: readonly string[],
+  policy: PolicyIr,
+  { all }: { readonly all: boolean } = { all: true },
+): { [name: string]: Json } {
   const givens = policy.intent?.givens ?? [];
   const values = Object.create(null) as { [name: string]: Json };
   for (const option of written) {
@@ -16,7 +23,7 @@ export function givensFrom(written: readonly string[], policy: PolicyIr): { [nam
     if (given === undefined) throw unknownGiven(name, givens);
     values[name] = readValue(given, option.slice(equals + 1));
   }
-  requireAll(givens, values);
+  if (all) requireAll(givens, values);
   return values;
 }
 

@@ -1,7 +1,7 @@
 /** A line of a stream: its text, or why it has none. */
 export type Line = { readonly number: number } & ({ readonly text: string } | { readonly problem: string });
 
-/** Longer lines are not taken in: a stream may come from anywhere. */
+/** Longer lines are not taken in, where nothing else is said: a stream may come from anywhere. */
 export const maxLineBytes = 1_048_576;
 
 const newline = 0x0a;
@@ -10,8 +10,8 @@ const newline = 0x0a;
  * The lines of a stream of UTF-8, as they arrive. Lines end with `\n` or `\r\n`; a byte order mark at the start is left out, and
  * so are lines with nothing but white space. One that is too long is passed over without being kept.
  */
-export async function* linesOf(stream: AsyncIterable<Uint8Array>): AsyncGenerator<Line> {
-  const line = new LineBytes();
+export async function* linesOf(stream: AsyncIterable<Uint8Array>, most = maxLineBytes): AsyncGenerator<Line> {
+  const line = new LineBytes(most);
   let number = 0;
   let first = true;
   for await (const chunk of stream) {
@@ -26,35 +26,40 @@ export async function* linesOf(stream: AsyncIterable<Uint8Array>): AsyncGenerato
       if (end < 0) break;
       from = end + 1;
       number += 1;
-      yield* told(number, line.take());
+      yield* told(number, line.take(), most);
     }
   }
-  yield* told(number + 1, line.take());
+  yield* told(number + 1, line.take(), most);
 }
 
 /** The bytes of the line that is being read. */
 class LineBytes {
   #parts: Uint8Array[] = [];
   #length = 0;
+  readonly #most: number;
+
+  constructor(most: number) {
+    this.#most = most;
+  }
 
   add(bytes: Uint8Array): void {
     this.#length += bytes.length;
-    if (this.#length > maxLineBytes) this.#parts = [];
+    if (this.#length > this.#most) this.#parts = [];
     else if (bytes.length > 0) this.#parts.push(bytes);
   }
 
   /** The line, or undefined where it was too long; begins the next one. */
   take(): Uint8Array | undefined {
-    const line = this.#length > maxLineBytes ? undefined : Buffer.concat(this.#parts);
+    const line = this.#length > this.#most ? undefined : Buffer.concat(this.#parts);
     this.#parts = [];
     this.#length = 0;
     return line;
   }
 }
 
-function* told(number: number, bytes: Uint8Array | undefined): Generator<Line> {
+function* told(number: number, bytes: Uint8Array | undefined, most: number): Generator<Line> {
   if (bytes === undefined) {
-    yield { number, problem: `is longer than ${maxLineBytes} bytes` };
+    yield { number, problem: `is longer than ${most} bytes` };
     return;
   }
   const text = decode(bytes);

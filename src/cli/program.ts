@@ -11,6 +11,7 @@ import { fmtCommand } from "./commands/fmt.js";
 import { initCommand } from "./commands/init.js";
 import { lspCommand } from "./commands/lsp.js";
 import { testCommand } from "./commands/test.js";
+import { traceCommand } from "./commands/trace.js";
 import { ExitCode, exitCodesHelp } from "./exit-codes.js";
 import { Failure } from "./failure.js";
 import { faultText } from "./fault.js";
@@ -24,6 +25,7 @@ const commands: readonly AddCommand[] = [
   evalCommand,
   explainCommand,
   coverageCommand,
+  traceCommand,
   buildCommand,
   lspCommand,
 ];

@@ -1,5 +1,6 @@
 import {
   type Decision,
+  firstRecord,
   type Json,
   type Session,
   SessionError,
@@ -33,6 +34,11 @@ export class Sessions {
     return sessions;
   }
 
+  /** On a trace that lasts: a session that is there goes on, as it was opened, and none is opened that no line names. */
+  static onTrace(store: Store, options: SessionOptions): Sessions {
+    return new Sessions(store, options);
+  }
+
   private constructor(store: Store, options: SessionOptions) {
     this.#store = store;
     this.#options = options;
@@ -58,7 +64,8 @@ export class Sessions {
       case "confirm": {
         const { by, answer } = entry.word;
         const decision = await session.confirm({ by, ...(answer === undefined ? {} : { answer }) });
-        return { kind: "decided", proposal: this.#proposed.get(id) ?? null, decision };
+        // What was proposed in another run is not here, but for what was decided on.
+        return { kind: "decided", proposal: this.#proposed.get(id) ?? decision.action, decision };
       }
       case "observe": {
         const { error, ...seen } = entry.word;
@@ -81,7 +88,12 @@ export class Sessions {
   }
 
   async #session(id: string): Promise<Session> {
-    const session = this.#open.get(id) ?? (await this.#store.open({ ...this.#options, id }));
+    const open = this.#open.get(id);
+    if (open !== undefined) return open;
+    const { trace } = this.#store;
+    const before = await firstRecord(trace, { session: id, kinds: ["opened", "delegated"] });
+    const session =
+      before === undefined ? await this.#store.open({ ...this.#options, id }) : await this.#store.session(id);
     this.#open.set(id, session);
     return session;
   }

@@ -1,6 +1,7 @@
 import { createEngine, type Engine } from "../engine/engine.js";
 import type { PolicyIr } from "../ir/policy.js";
 import type { TraceRecord } from "../ir/trace.js";
+import { longestWindow } from "../ir/window.js";
 import type { Sources } from "../sources/ask.js";
 import { MemoryTrace } from "../trace/memory.js";
 import type { Tail, TraceStore } from "../trace/store.js";
@@ -193,15 +194,6 @@ export class Store implements Home {
       ...(after === 0 ? { since } : {}),
     });
   }
-}
-
-/** The longest time over which a limit counts the actions of all sessions; undefined: none does. */
-function longestWindow({ layers, classes }: PolicyIr): number | undefined {
-  const windows = [
-    ...layers.flatMap(({ scope }) => scope?.limits.map(({ per }) => per) ?? []),
-    ...classes.flatMap(({ limit }) => limit?.per ?? []),
-  ].filter((per) => per !== "session");
-  return windows.length === 0 ? undefined : Math.max(...windows);
 }
 
 const isTaken = async (tail: Tail, id: string): Promise<boolean> => (await begunBy(tail, id)) !== undefined;

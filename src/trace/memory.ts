@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { PolicyIr } from "../ir/policy.js";
 import type { TraceKind, TraceRecord } from "../ir/trace.js";
 import { baseFor, headOf, link, toolOf } from "./chain.js";
-import type { Checkpoint, Draft, Filter, Head, Tail, TraceStore } from "./store.js";
+import type { Checkpoint, Draft, Filter, Head, Stored, Tail, TraceStore } from "./store.js";
 
 /** A trace kept in memory: for tests, `eval`, and hosts whose sessions end with the process. */
 export class MemoryTrace implements TraceStore {
@@ -50,8 +50,12 @@ export class MemoryTrace implements TraceStore {
   }
 
   async *records(filter: Filter = {}): AsyncIterable<TraceRecord> {
-    const upTo = this.#head()?.seq ?? 0;
-    for (const record of this.#records) if (record.seq <= upTo && matches(record, filter)) yield record;
+    const upTo = Math.min(filter.upTo ?? Number.POSITIVE_INFINITY, this.#head()?.seq ?? 0);
+    yield* this.#found({ ...filter, upTo }, []);
+  }
+
+  async *stored(): AsyncIterable<Stored> {
+    for (const found of this.#records) yield { found };
   }
 
   async prune(upTo: number): Promise<number> {
@@ -87,12 +91,21 @@ export class MemoryTrace implements TraceStore {
   async close(): Promise<void> {}
 
   *#found(filter: Filter, drafted: readonly TraceRecord[]): Iterable<TraceRecord> {
+    let left = filter.limit ?? Number.POSITIVE_INFINITY;
+    for (const record of this.#matching(filter, drafted)) {
+      if (left <= 0) return;
+      left -= 1;
+      yield record;
+    }
+  }
+
+  *#matching(filter: Filter, drafted: readonly TraceRecord[]): Iterable<TraceRecord> {
     const records = this.#records;
     // Places have no gaps: what is asked for since lately is not looked for from the beginning.
     const first = Math.max(0, (filter.after ?? 0) - (this.#base?.seq ?? 0));
     for (let place = first; place < records.length; place += 1) {
       const record = records[place] as TraceRecord;
-      if (filter.upTo !== undefined && record.seq > filter.upTo) return;
+      if (filter.upTo !== undefined && record.seq > filter.upTo) break;
       if (matches(record, filter)) yield record;
     }
     for (const record of drafted) if (matches(record, filter)) yield record;
@@ -119,6 +132,7 @@ function matches(record: TraceRecord, filter: Filter): boolean {
     record.at >= (filter.since ?? record.at) &&
     (filter.tool === undefined || toolOf(record) === filter.tool) &&
     (filter.hash === undefined || record.hash === filter.hash) &&
+    (filter.prefix === undefined || record.hash.startsWith(filter.prefix)) &&
     (filter.cause === undefined || record.cause === filter.cause)
   );
 }

@@ -3,9 +3,10 @@ import { type Kysely, type SelectQueryBuilder, sql } from "kysely";
 import { canonicalJson } from "../ir/digest.js";
 import type { PolicyIr } from "../ir/policy.js";
 import type { TraceKind, TraceRecord } from "../ir/trace.js";
-import { baseFor, headOf, link, toolOf } from "./chain.js";
-import type { Checkpoint, Draft, Filter, Head, Tail, TraceStore } from "./store.js";
+import { baseFor, headOf, link } from "./chain.js";
+import type { Checkpoint, Draft, Filter, Head, Stored, Tail, TraceStore } from "./store.js";
 import { migrate, type Tables } from "./tables.js";
+import { filedUnder, storedOf } from "./stored.js";
 
 /** What the two databases say differently. */
 export interface Dialect {
@@ -94,11 +95,23 @@ export class SqlTrace implements TraceStore {
   async *records(filter: Filter = {}): AsyncIterable<TraceRecord> {
     const end = filter.upTo ?? (await this.head())?.seq ?? 0;
     let after = filter.after ?? 0;
-    for (;;) {
-      const found = await select(this.#db, { ...filter, after, upTo: end })
-        .limit(page)
-        .execute();
+    let left = filter.limit ?? Number.POSITIVE_INFINITY;
+    while (left > 0) {
+      const limit = Math.min(page, left);
+      const found = await select(this.#db, { ...filter, after, upTo: end, limit }).execute();
       for (const row of found) yield recordOf(row);
+      if (found.length < limit) return;
+      left -= found.length;
+      after = Number(found.at(-1)?.seq);
+    }
+  }
+
+  async *stored(): AsyncIterable<Stored> {
+    // Behind whatever place stands there: none need be one that records have.
+    for (let after: number | undefined; ; ) {
+      const query = this.#db.selectFrom("trace_record").selectAll().orderBy("seq").limit(page);
+      const found = await (after === undefined ? query : query.where("seq", ">", after)).execute();
+      for (const row of found) yield storedOf(row);
       if (found.length < page) return;
       after = Number(found.at(-1)?.seq);
     }
@@ -202,22 +215,8 @@ class SqlTail implements Tail {
   }
 
   async #insert(record: TraceRecord): Promise<void> {
-    const { seq, at, kind, root, session, policy, hash, cause } = record;
-    await this.#db
-      .insertInto("trace_record")
-      .values({
-        seq,
-        at,
-        kind,
-        root,
-        session,
-        policy: policy.name,
-        tool: toolOf(record) ?? null,
-        hash,
-        cause,
-        record: canonicalJson(record),
-      })
-      .execute();
+    const row = { ...filedUnder(record), record: canonicalJson(record) };
+    await this.#db.insertInto("trace_record").values(row).execute();
     this.#head = headOf(record);
   }
 
@@ -258,7 +257,7 @@ function recordOf(row: Row): TraceRecord {
 }
 
 function select(db: Kysely<Tables>, filter: Filter): SelectQueryBuilder<Tables, "trace_record", Row> {
-  const { after, upTo, root, session, kinds, policy, since, tool, hash, cause } = filter;
+  const { after, upTo, root, session, kinds, policy, since, tool, hash, prefix, cause, limit } = filter;
   let query = db.selectFrom("trace_record").select(["seq", "record"]).orderBy("seq");
   if (after !== undefined) query = query.where("seq", ">", after);
   if (upTo !== undefined) query = query.where("seq", "<=", upTo);
@@ -269,6 +268,9 @@ function select(db: Kysely<Tables>, filter: Filter): SelectQueryBuilder<Tables, 
   if (since !== undefined) query = query.where("at", ">=", since);
   if (tool !== undefined) query = query.where("tool", "=", tool);
   if (hash !== undefined) query = query.where("hash", "=", hash);
+  // A range, which an index serves: behind the last hexadecimal digit comes `g`.
+  if (prefix !== undefined) query = query.where("hash", ">=", prefix).where("hash", "<", `${prefix}g`);
   if (cause !== undefined) query = query.where("cause", "=", cause);
+  if (limit !== undefined) query = query.limit(limit);
   return query;
 }

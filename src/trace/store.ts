@@ -38,7 +38,19 @@ export interface Filter {
   /** Decisions and observations of this tool. */
   readonly tool?: string;
   readonly hash?: string;
+  /** Whose hash begins so. */
+  readonly prefix?: string;
   readonly cause?: string;
+  /** So many of them at the most: the first ones. */
+  readonly limit?: number;
+}
+
+/** A record as the medium holds it, which may have been changed from outside. */
+export interface Stored {
+  /** What stands there; undefined where it cannot be read. Nothing of it is checked. */
+  readonly found: unknown;
+  /** What the medium finds it by, and is not what it says: a name such as `session`. */
+  readonly misfiled?: string;
 }
 
 /** The store while nobody else can append: what is read here is still so when what is appended here is recorded. */
@@ -79,6 +91,8 @@ export interface TraceStore {
   base(): Promise<Head | null>;
   /** In order of `seq`, from one consistent state up to the head at the time of the call. Memory is bounded. */
   records(filter?: Filter): AsyncIterable<TraceRecord>;
+  /** All that is there, also behind the head, as it is there: for `verifyStore`. Memory is bounded. */
+  stored(): AsyncIterable<Stored>;
   /**
    * Removes the records up to a place, that included, for their age; the chain of the rest then stands on the hash of the last of
    * them. Gives how many were removed: none where no such record is kept.

@@ -90,8 +90,26 @@ const first: Migration = {
   },
 };
 
+/** For who asks the trace: by kind, by tool and by time. */
+const asking: Migration = {
+  async up({ schema }: Kysely<unknown>) {
+    for (const [name, columns] of [
+      ["kind", ["kind", "seq"]],
+      ["tool", ["tool", "seq"]],
+      ["at", ["at", "seq"]],
+    ] as const)
+      await schema
+        .createIndex(`trace_record_${name}`)
+        .on("trace_record")
+        .columns([...columns])
+        .execute();
+  },
+};
+
 /** In order of their names; a migration that was released is never changed. */
-const migrations: MigrationProvider = { getMigrations: async () => ({ "0001-records": first }) };
+const migrations: MigrationProvider = {
+  getMigrations: async () => ({ "0001-records": first, "0002-asking": asking }),
+};
 
 /** Brings the tables to this version; does nothing where they are. Throws where they are of a later one. */
 export async function migrate(db: Kysely<Tables>): Promise<void> {

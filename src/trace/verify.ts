@@ -15,6 +15,8 @@ export interface Flaw {
     | "lineage"
     /** A checkpoint is not signed by the key that it must be signed by. */
     | "unsigned"
+    /** The store finds a record by something else than it says: questions about it would be answered wrongly. */
+    | "misfiled"
     /** A checkpoint names another record at its place: what was there has been replaced. */
     | "replaced"
     /** A checkpoint lies beyond the end: the tail was removed. */
@@ -37,6 +39,8 @@ export interface VerifyOptions {
   /** The last record that was removed for its age; the chain starts behind it. */
   readonly base?: Head | null;
   readonly checkpoints?: readonly Checkpoint[];
+  /** Ends of the chain that are known from where its writer cannot reach: they count as they are, without a signature. */
+  readonly anchors?: readonly Head[];
   /** Only checkpoints by this key count; without it any that is signed by the key it names, which shows less. */
   readonly key?: string;
 }
@@ -47,14 +51,20 @@ export interface VerifyOptions {
  */
 export async function verifyTrace(
   records: AsyncIterable<unknown> | Iterable<unknown>,
-  { base = null, checkpoints = [], key }: VerifyOptions = {},
+  { base = null, checkpoints = [], anchors = [], key }: VerifyOptions = {},
 ): Promise<Verified> {
   const forged = checkpoints.find((one) => !isCheckpoint(one) || (key !== undefined && one.key !== key));
   if (forged !== undefined) {
     const message = `the checkpoint at ${forged.seq} is not signed by ${key === undefined ? "the key it names" : "the key it must be signed by"}`;
     return { flaw: { kind: "unsigned", seq: forged.seq, message }, records: 0, head: null };
   }
-  const hashes = new Map(checkpoints.map((one) => [one.seq, one.hash]));
+  const known = [...checkpoints, ...anchors].sort((a, b) => a.seq - b.seq);
+  const hashes = new Map<number, string>();
+  for (const { seq, hash } of known) {
+    const other = hashes.get(seq);
+    if (other !== undefined && other !== hash) return { flaw: twice(seq), records: 0, head: null };
+    hashes.set(seq, hash);
+  }
   const seen = new Set<string>();
   let head: Head | null = base;
   let count = 0;
@@ -66,11 +76,17 @@ export async function verifyTrace(
     head = { seq, hash, at };
     count += 1;
   }
-  const beyond = checkpoints.find((one) => one.seq > (head?.seq ?? 0));
+  const beyond = known.find((one) => one.seq > (head?.seq ?? 0));
   if (beyond === undefined) return { records: count, head };
   const message = `a checkpoint says that record ${beyond.seq} was there; the trace ends at ${head?.seq ?? 0}`;
   return { flaw: { kind: "truncated", seq: beyond.seq, message }, records: count, head };
 }
+
+const twice = (seq: number): Flaw => ({
+  kind: "replaced",
+  seq,
+  message: `two checkpoints name different records at ${seq}: one of them is of another trace`,
+});
 
 interface Known {
   readonly base: Head | null;

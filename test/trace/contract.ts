@@ -3,6 +3,7 @@ import { isCheckpoint, makeCheckpoint } from "../../src/trace/checkpoint.js";
 import { newKey, readPrivateKey } from "../../src/trace/keys.js";
 import type { TraceStore } from "../../src/trace/store.js";
 import { verifyTrace } from "../../src/trace/verify.js";
+import { verifyStore } from "../../src/trace/verify-store.js";
 import { engineOf } from "../support/policy.js";
 import { all, filled, type Kind, word } from "./stores.js";
 
@@ -41,6 +42,31 @@ export function contract(kind: Kind): void {
       await store.transaction((tail) => tail.append(word("late", { at: 5_000 })));
       const early = await store.transaction((tail) => tail.append(word("early", { at: 2_000 })));
       expect(early.at).toBe(5_000);
+    });
+
+    it("finds a record by the beginning of its hash, and the first few of many", async () => {
+      await filled(store, 12);
+      const records = await all(store.records());
+      for (const { hash } of records) {
+        const found = await all(store.records({ prefix: hash.slice(0, 40) }));
+        expect(found.map((one) => one.hash)).toEqual([hash]);
+      }
+      expect(await all(store.records({ prefix: "sha256:" }))).toHaveLength(12);
+      expect(await all(store.records({ prefix: `${records[0]?.hash}0` }))).toEqual([]);
+      const few = await all(store.records({ limit: 3, after: 4 }));
+      expect(few.map(({ seq }) => seq)).toEqual([5, 6, 7]);
+      expect(await all(store.records({ limit: 0 }))).toEqual([]);
+      expect((await all(store.records({ upTo: 2, limit: 9 }))).map(({ seq }) => seq)).toEqual([1, 2]);
+      const inside = await store.transaction((tail) => tail.records({ limit: 2, after: 10 }));
+      expect(inside.map(({ seq }) => seq)).toEqual([11, 12]);
+    });
+
+    it("gives what it keeps as it is kept", async () => {
+      await filled(store, 3);
+      expect(await all(store.stored())).toEqual((await all(store.records())).map((found) => ({ found })));
+      expect(await verifyStore(store)).toEqual({ records: 3, head: await store.head() });
+      await store.prune(2);
+      expect(await verifyStore(store)).toEqual({ records: 1, head: await store.head() });
     });
 
     it("records all of a transaction or nothing", async () => {

@@ -2,6 +2,7 @@ import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { InvalidArgumentError } from "commander";
 import {
+  compileNarrowing,
   createEngine,
   type Decision,
   type Engine,
@@ -16,6 +17,7 @@ import {
   type SessionOptions,
   type Sources,
   Store,
+  type TraceStore,
 } from "../../index.js";
 import type { AddCommand } from "../command.js";
 import { ExitCode } from "../exit-codes.js";
@@ -28,6 +30,7 @@ import { readEntry } from "../record.js";
 import { createReport, type Report } from "../report.js";
 import { Sessions } from "../sessions.js";
 import type { Terminal } from "../terminal.js";
+import { withOpened } from "../trace/place.js";
 
 const examples = `
 A line is a proposal, {"tool":…,"args":{…},"confidence":…,"claims":{…}}, or one of
@@ -35,10 +38,11 @@ A line is a proposal, {"tool":…,"args":{…},"confidence":…,"claims":{…}},
   {"said":{"by":"owner","text":…}}                                what a principal said
   {"confirm":{"by":"owner"}}                                      a yes to the last proposal, decided afresh
   {"rule":{"by":"owner","given":…,"answer":…}}                    an answer to a question
-and may name its "session"; one is opened when it is first named.
+and may name its "session"; one is opened when it is first named, and with --trace goes on where it is there already.
 
 Example:
   $ reshimu eval agent.reshimu proposals.jsonl --given region=EU
+  $ reshimu eval agent.reshimu proposals.jsonl --given region=EU --trace trace.db
   $ echo '{"tool":"notes.read","args":{"path":"/notes/1.md"}}' | reshimu eval agent.json --format json`;
 
 interface Options {
@@ -49,10 +53,13 @@ interface Options {
   readonly role?: readonly string[];
   readonly now?: string;
   readonly root?: string;
+  readonly trace: string;
   readonly explain?: true;
   readonly exitCode?: true;
   readonly format: Format;
 }
+
+const inMemory = "memory:";
 
 const collected = (value: string, before: readonly string[] = []): string[] => [...before, value];
 
@@ -78,6 +85,12 @@ export const evalCommand: AddCommand = (program, run, terminal) => {
     .option("--role <name>", "a role of who acts; again for each", collected)
     .option("--now <time>", "the time of all decisions, as 2026-01-31T09:00:00Z (default: the clock)")
     .option("--root <dir>", "where relative paths of sources start (default: the folder of the policy)")
+    .option(
+      "--trace <place>",
+      "where sessions are kept: memory:, a file (SQLite) or postgres://…",
+      notEmpty,
+      inMemory,
+    )
     .option("--explain", "show how the conditions that decide were evaluated, value by value")
     .option("--exit-code", "end with the least clearance: 10 return, 11 clarify, 12 confirm")
     .addOption(formatOption("one decision a line"))
@@ -102,13 +115,21 @@ async function evaluate(
   try {
     const engine = createEngine(policy);
     const explainer = options.explain ? explainerOf(engine) : undefined;
-    const sessions = await openSessions(engine, sources, options, explainer?.observer);
-    const input = await openInput(proposals, terminal);
-    const { format } = options;
-    const report = createReport({ policy, format, terminal, name: input.name, explain: explainer?.explain });
-    await decideAll(input, sessions, report);
-    await report.end();
-    return exitCode(report, options.exitCode === true);
+    return await withOpened(options.trace, async (trace) => {
+      const sessions = await openSessions(engine, sources, trace, options, explainer?.observer);
+      const input = await openInput(proposals, terminal);
+      const { format } = options;
+      const report = createReport({
+        policy,
+        format,
+        terminal,
+        name: input.name,
+        explain: explainer?.explain,
+      });
+      await decideAll(input, sessions, report);
+      await report.end();
+      return exitCode(report, options.exitCode === true);
+    });
   } finally {
     await sources.close();
   }
@@ -139,25 +160,30 @@ function explainerOf(engine: Engine): { observer: Observer; explain: (decision: 
 async function openSessions(
   engine: Engine,
   sources: Sources,
+  trace: TraceStore,
   options: Options,
   observer?: Observer,
 ): Promise<Sessions> {
   const { policy } = engine;
   const store = new Store(engine, sources, {
+    trace,
+    narrow: compileNarrowing,
     clock: clockOf(options.now, policy.zone),
     ...(observer === undefined ? {} : { observer }),
   });
   const { instruction, tier, actor, role } = options;
   requireTier(tier, policy);
+  const lasts = options.trace !== inMemory;
   const opening: SessionOptions = {
-    givens: givensFrom(options.given ?? [], policy),
+    // A session that is there already was given all it wants.
+    givens: givensFrom(options.given ?? [], policy, { all: !lasts }),
     roles: role ?? [],
     ...(instruction === undefined ? {} : { instruction }),
     ...(tier === undefined ? {} : { tier }),
     ...(actor === undefined ? {} : { actor }),
   };
   try {
-    return await Sessions.open(store, opening);
+    return lasts ? Sessions.onTrace(store, opening) : await Sessions.open(store, opening);
   } catch (error) {
     throw error instanceof SessionError ? wronglyUsed(error.message) : error;
   }

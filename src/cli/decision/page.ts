@@ -2,9 +2,22 @@ import { type Decision, type PolicyIr, visible } from "../../index.js";
 import { hang } from "../layout.js";
 import type { Paint } from "../terminal.js";
 
+/** What is told of a policy beside a decision. */
+export type PagePolicy = Pick<PolicyIr, "principals" | "tools" | "spans" | "intent" | "escalate" | "classes">;
+
+/** Where the policy of a decision is not at hand, the decision is told by itself. */
+export const noPolicy: PagePolicy = {
+  principals: [],
+  tools: [],
+  spans: {},
+  intent: null,
+  escalate: [],
+  classes: [],
+};
+
 /** What a decision is written with. */
 export interface Page {
-  readonly policy: PolicyIr;
+  readonly policy: PagePolicy;
   readonly paint: Paint;
   readonly width: number;
   /** The session a line has to name; undefined for the default one. */

@@ -1,0 +1,15 @@
+import { type Hop, visible } from "../../index.js";
+
+/** What a delegation carried and lost, in a few lines. */
+export function hopText(hop: Hop): string[] {
+  const { carried, withheld } = hop;
+  return [
+    figuresText(hop),
+    ...(carried.length === 0 ? [] : [`carried ${carried.map(visible).join(", ")}`]),
+    ...withheld.map(({ thing, by, at }) => `lost ${visible(thing)} at ${visible(at)}, by the ${by}`),
+  ];
+}
+
+/** `retention 0.83, fidelity 0.9`. */
+export const figuresText = ({ retention, fidelity }: Pick<Hop, "retention" | "fidelity">): string =>
+  `retention ${retention}${fidelity === undefined ? "" : `, fidelity ${fidelity}`}`;
