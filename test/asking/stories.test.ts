@@ -66,7 +66,7 @@ describe("why", () => {
     expect(told.opened?.body.bullets.map(({ name }) => name)).toEqual(["find", "report", "restrain"]);
     expect(told.hops.map(({ session, body }) => [session, body.hop.from, body.hop.to, body.brief])).toEqual([
       ["s/1", "root", "lead", brief],
-      ["s/1/2", "lead", "worker", brief],
+      ["s/1/1", "lead", "worker", brief],
     ]);
     expect(told.hops[1]?.body.hop.withheld).toContainEqual(
       expect.objectContaining({ thing: "intent.report" }),
@@ -156,7 +156,7 @@ describe("why", () => {
 describe("the descent", () => {
   test("is the tree, whichever of its sessions is named", async () => {
     const root = await descentOf(trace, "s");
-    expect(await descentOf(trace, "s/1/2")).toEqual(root);
+    expect(await descentOf(trace, "s/1/1")).toEqual(root);
     expect(root).toMatchObject({
       session: "s",
       tier: "root",
@@ -172,7 +172,7 @@ describe("the descent", () => {
           waiting: 0,
           children: [
             {
-              session: "s/1/2",
+              session: "s/1/1",
               tier: "worker",
               narrowing: "scope { permit crm.* }",
               decided: { authorize: 1, confirm: 0, clarify: 0, return: 1 },
@@ -208,7 +208,7 @@ test("the sessions of a trace are listed with what waits in them", async () => {
   ).toEqual([
     ["s", "root", "agent", 0, false],
     ["s/1", "lead", expect.any(String), 0, false],
-    ["s/1/2", "worker", expect.any(String), 0, true],
+    ["s/1/1", "worker", expect.any(String), 0, true],
     ["t", "lead", "me", 1, false],
   ]);
   expect(listed[3]?.decided).toEqual({ authorize: 0, confirm: 3, clarify: 0, return: 1 });
