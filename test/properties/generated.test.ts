@@ -95,9 +95,9 @@ test(
     const remedies = new Set<string>(decisions.flatMap((one) => one.remedies.map(({ kind }) => kind)));
     expect(missing(decisionSchema.shape.remedies.element.shape.kind.options, remedies)).toEqual([]);
     const words = wordsIn(decisions);
-    expect(missing(["given", "condition", "gray", "message", "operation", "traced", "fact"], words)).toEqual(
-      [],
-    );
+    const kinds = ["given", "bullet", "condition", "gray", "message", "operation", "traced", "fact"];
+    expect(missing(kinds, words)).toEqual([]);
+    expect(missing(["boundary", "delegation"], words)).toEqual([]);
   },
   timeout,
 );
