@@ -80,7 +80,7 @@ export function standing(policy: PolicyIr, proposal: Proposal, knowledge: Knowle
     return tier === null ? problems : [...problems, `the policy has no tiers, and none called \`${tier}\``];
   const holding = policy.tiers.find((one) => one.name === tier);
   if (holding === undefined) return [...problems, `no tier is called \`${tier}\``];
-  if (descent === undefined && !mayUse(policy, holding, proposal.tool))
+  if (!mayUse(policy, holding, proposal.tool))
     problems.push(tierProblem(policy, proposal.tool, holding.name));
   return problems;
 }

@@ -83,7 +83,8 @@ interface Doubt {
 
 /** A gray line that may apply and that nobody has accepted. */
 function grayOf(c: Case, { ir, when }: Statement<GrayIr>): (Doubt & { readonly ir: GrayIr }) | undefined {
-  const applies = truthOf(when.value(c.carried));
+  // By what reached the acting tier; a line that is known to apply does, or a delegation would leave a refusal behind.
+  const applies = truthOf(when.value(c.full)) === true || truthOf(when.value(c.carried));
   const asked = grayAsks(c, ir);
   const ruling = latestRuling(c, ir.id, () => asked);
   // A no to this very proposal stands, whatever comes to be known of the line afterwards.

@@ -4,7 +4,7 @@ import type { Assessments, CheckReport, Finding } from "../ir/decision.js";
 import type { Json } from "../ir/json.js";
 import { compareText } from "../ir/order.js";
 import type { GroundIr, LayerIr } from "../ir/policy.js";
-import type { OpenLeaf } from "../logic/frame.js";
+import type { Frame, OpenLeaf, Prepared } from "../logic/frame.js";
 import { factKey } from "../logic/facts.js";
 import { scalarsOf } from "../logic/said.js";
 import { degree, isOpen, truthName, UNKNOWN, type Unknown, type Value } from "../logic/value.js";
@@ -34,6 +34,8 @@ interface Check {
   readonly truth: boolean | Unknown;
   readonly settled: boolean;
   readonly support: number | undefined;
+  /** What it supports by all that is known: it binds the confidence, so that a delegation cannot raise a clearance. */
+  readonly known: number | undefined;
   readonly contested: boolean;
   /** Names of the claims it mentions once the arguments are put in. */
   readonly claims: ReadonlySet<string>;
@@ -91,31 +93,36 @@ function findingOf(checks: readonly Check[], claims: readonly ClaimProblem[]): F
 /** Truth, rests, settled and support of one check. */
 function checkOf(c: Case, layer: LayerIr, { ir, when, parts }: Statement<GroundIr>): Check {
   const claims = new Set<string>();
-  const rests = new Map<string, Rest>();
-  when.open(c.bare, c.carried, (leaf) => {
-    if (leaf.kind === "claim") claims.add(leaf.name);
-    const rest = restOf(c, leaf);
-    if (rest !== undefined) rests.set(rest.key, rest);
-  });
-  const on = [...rests.values()];
-  const plain = when.value(c.full) === false ? false : when.value(c.carried);
+  const on = restsOn(c, when, c.carried, (name) => claims.add(name));
+  const everywhere = when.value(c.full);
+  const plain = everywhere === false ? false : when.value(c.carried);
   const openHere =
     plain === true ? on.filter((r) => !r.known).map((r) => r.leaf) : openLeaves(c, when, c.carried);
   const judged = judgeCheck(c, ir.id, plain, on, openHere);
-  const supporting = judged.truth === true && judged.settled && !judged.ruled && on.length > 0;
+  const known = supportOf(everywhere, c.carried === c.full ? on : restsOn(c, when, c.full));
   return {
     ir,
     layer,
     truth: judged.truth,
     settled: judged.settled,
-    support: supporting ? Math.min(...on.map((r) => r.support)) : undefined,
+    support: known === undefined ? undefined : supportOf(plain, on),
+    known,
     contested: on.some((r) => r.contested),
     claims,
-    rests: [...rests.keys()].sort(),
+    rests: on.map((r) => r.key).sort(),
     fails: plain === false ? failingParts(c, ir.id, parts()) : [],
     leaves: openHere,
   };
 }
+
+/** It is true, and rests on something, all of which is known: the weakest of that. */
+function supportOf(plain: Value, rests: readonly Rest[]): number | undefined {
+  if (plain !== true || rests.length === 0 || rests.some((r) => !r.known)) return undefined;
+  return Math.min(...rests.map((r) => r.support));
+}
+
+/** What bounds the confidence by a check: what it supports here, and what it supports by all that is known. */
+const bounds = ({ support, known }: Check): number[] => [support, known].filter((one) => one !== undefined);
 
 /** A fact or traced value that a check rests on. */
 interface Rest {
@@ -124,6 +131,17 @@ interface Rest {
   readonly known: boolean;
   readonly contested: boolean;
   readonly support: number;
+}
+
+/** What a condition mentions once the arguments are put in, by what a frame knows; each once. */
+function restsOn(c: Case, when: Prepared, frame: Frame, claimed?: (name: string) => void): Rest[] {
+  const rests = new Map<string, Rest>();
+  when.open(c.bare, frame, (leaf) => {
+    if (leaf.kind === "claim") claimed?.(leaf.name);
+    const rest = restOf(c, leaf);
+    if (rest !== undefined) rests.set(rest.key, rest);
+  });
+  return [...rests.values()];
 }
 
 function restOf(c: Case, leaf: OpenLeaf): Rest | undefined {
@@ -163,12 +181,11 @@ const isKnown = (value: Value): value is Json => !isOpen(value);
 
 /** A ruling settles what is unknown, and what is true but rests on something not known; it supports nothing. */
 function judgeCheck(c: Case, id: string, plain: Value, rests: readonly Rest[], open: readonly OpenLeaf[]) {
-  if (plain === false) return { truth: false, settled: true, ruled: false } as const;
-  if (plain === true && rests.every((r) => r.known))
-    return { truth: true, settled: true, ruled: false } as const;
+  if (plain === false) return { truth: false, settled: true } as const;
+  if (plain === true && rests.every((r) => r.known)) return { truth: true, settled: true } as const;
   const answer = rulingOn(c, id, () => c.askedOf(open));
-  if (answer !== undefined) return { truth: answer, settled: true, ruled: true } as const;
-  return { truth: plain === true ? true : UNKNOWN, settled: false, ruled: false } as const;
+  if (answer !== undefined) return { truth: answer, settled: true } as const;
+  return { truth: plain === true ? true : UNKNOWN, settled: false } as const;
 }
 
 /** Claims that checks of a layer mention and nobody made, and claims that are surer than their support. */
@@ -197,7 +214,7 @@ function boundOn(
   mentioned: ReadonlySet<string>,
 ): number | undefined {
   if (!mentioned.has(name)) return layer.grounding?.unsupported;
-  const supports = checks.flatMap((check) => (check.claims.has(name) ? (check.support ?? []) : []));
+  const supports = checks.flatMap((check) => (check.claims.has(name) ? bounds(check) : []));
   return supports.length === 0 ? undefined : Math.min(...supports);
 }
 
@@ -205,7 +222,7 @@ function boundOn(
 function calibratedConfidence(c: Case, checks: readonly Check[]): number {
   const checked = new Set(checks.flatMap((check) => [...check.claims]));
   const ofClaims = [...checked].map((name) => c.claims.get(name)?.confidence ?? 0);
-  const supports = checks.flatMap((check) => check.support ?? []);
+  const supports = checks.flatMap(bounds);
   const supported = checks.some((check) => check.layer.commission && check.support !== undefined);
   return degree(
     Math.min(c.confidence, ...ofClaims, ...supports, ...(supported ? [] : [unsupportedAtMost(c)])),

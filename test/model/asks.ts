@@ -2,6 +2,7 @@ import { canonicalText } from "./term.js";
 import type { FactQuestion } from "../../src/ir/knowledge.js";
 import type { Predicate } from "../../src/ir/predicate.js";
 import { atomsOf } from "./atoms.js";
+import { asItReached } from "./descent.js";
 import { covers, inWindow } from "./history.js";
 import { termOf } from "./term.js";
 import type { Values, World } from "./world.js";
@@ -36,5 +37,8 @@ export function questionsOf(world: World): FactQuestion[] {
   return [...new Map(asked.map((one) => [canonicalText([one.fact, ...one.args]), one])).values()];
 }
 
+/** By all that is known, or by what reached the session: a list that it does not know may have elements. */
 const unaskedIn = (world: World, condition: Predicate): FactQuestion[] =>
-  atomsOf(world, termOf(condition)).flatMap((atom) => atom.unasked ?? []);
+  [world, asItReached(world)]
+    .flatMap((one) => atomsOf(one, termOf(condition)))
+    .flatMap((atom) => atom.unasked ?? []);

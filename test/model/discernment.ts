@@ -1,6 +1,7 @@
 import type { Finding } from "../../src/ir/decision.js";
 import type { DiscernmentIr, GrayIr, LayerIr } from "../../src/ir/policy.js";
 import { wordsOn } from "./confirmations.js";
+import { asItReached } from "./descent.js";
 import { degree } from "./facts.js";
 import { covers } from "./history.js";
 import { readings } from "./readings.js";
@@ -55,7 +56,8 @@ const grayLines = (world: World, { grays }: DiscernmentIr): Line[] =>
   grays.filter((gray) => covers(gray.tools, world.tool.name)).flatMap((gray) => grayLine(world, gray));
 
 function grayLine(world: World, gray: GrayIr): Line[] {
-  const truth = truthOf(judged(world, gray.when));
+  const isKnown = truthOf(judged(world, gray.when)) === "true";
+  const truth = isKnown ? "true" : truthOf(judged(asItReached(world), gray.when));
   const asked = gray.asks?.principal ?? firstAsked(world);
   const ruling = rulingOn(world, gray.id, asked);
   const saidNo = ruling?.answer === false;

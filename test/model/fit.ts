@@ -37,10 +37,11 @@ function claimsOf(policy: PolicyIr, { claims = {} }: Proposal): Map<string, Clai
   );
 }
 
-/** Whether it names the session, tier and actor that the store names, if any. */
+/** Whether it names the session, tier and actor that the store names, if any, and the store knows nothing against it. */
 export function standsAsItSays(policy: PolicyIr, proposed: unknown, knowledge: Knowledge): boolean {
   const { session, tier, actor } = proposed as Proposal;
   return (
+    (knowledge.problems ?? []).length === 0 &&
     (session === undefined || session === knowledge.session.id) &&
     (tier === undefined || tier === tierOf(policy, knowledge)) &&
     (actor === undefined || actor === knowledge.actor.id)

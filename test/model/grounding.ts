@@ -1,6 +1,7 @@
 import type { Finding } from "../../src/ir/decision.js";
 import type { GroundingIr, GroundIr, LayerIr } from "../../src/ir/policy.js";
 import { type Atom, atomsOf, claimsIn, claimsMet } from "./atoms.js";
+import { asItReached } from "./descent.js";
 import { degree } from "./facts.js";
 import { covers } from "./history.js";
 import type { Truth } from "./kleene.js";
@@ -17,6 +18,8 @@ export interface Check {
   readonly contested: boolean;
   /** Undefined: supports nothing. */
   readonly support: number | undefined;
+  /** What it supports by all that is known: more than that nothing rests on it. */
+  readonly known: number | undefined;
   /** The claims that it mentions, arguments put in. */
   readonly claims: readonly string[];
 }
@@ -29,23 +32,33 @@ export const checksOf = (world: World, grounding: GroundingIr): Check[] =>
 
 function check(world: World, ground: GroundIr): Check {
   const bare = put(termOf(ground.condition), argumentsOnly(world));
-  const rests = atomsOf(world, bare);
-  const full = judged(world, ground.condition);
-  const own = truthOf(full);
-  const claims = readings.claimsAsWritten ? claimsIn(bare) : claimsMet(world, bare);
+  const reached = asItReached(world);
+  const rests = atomsOf(reached, bare);
+  const here = judged(reached, ground.condition);
+  const everywhere = truthOf(judged(world, ground.condition));
+  const own = everywhere === "false" ? "false" : truthOf(here);
+  const claims = readings.claimsAsWritten ? claimsIn(bare) : claimsMet(reached, bare);
   const contested = rests.some((atom) => atom.contested);
-  const settled = own === "false" || (own === "true" && rests.every((atom) => atom.known));
-  const answer = settled ? undefined : answerTo(world, ground.id, askedFor(world, full));
+  const settled = isSettled(own, rests);
+  const known = supportOf(everywhere, atomsOf(world, bare));
+  const answer = settled ? undefined : answerTo(world, ground.id, askedFor(world, here));
   if (answer !== undefined)
-    return { truth: answer ? "true" : "false", settled: true, contested, support: undefined, claims };
-  return { truth: own, settled, contested, support: supportOf(own, settled, rests), claims };
+    return { truth: answer ? "true" : "false", settled: true, contested, support: undefined, known, claims };
+  const support = known === undefined ? undefined : supportOf(own, rests);
+  return { truth: own, settled, contested, support, known, claims };
 }
 
+const isSettled = (truth: Truth, rests: readonly Atom[]): boolean =>
+  truth === "false" || (truth === "true" && rests.every((atom) => atom.known));
+
 /** It is true, settled and rests on something; of that, the weakest. */
-function supportOf(truth: Truth, settled: boolean, rests: readonly Atom[]): number | undefined {
-  if (truth !== "true" || !settled || rests.length === 0) return undefined;
+function supportOf(truth: Truth, rests: readonly Atom[]): number | undefined {
+  if (truth !== "true" || !isSettled(truth, rests) || rests.length === 0) return undefined;
   return Math.min(...rests.map((atom) => atom.support));
 }
+
+/** All that bounds the confidence by a check. */
+const bounds = ({ support, known }: Check): number[] => [support ?? [], known ?? []].flat();
 
 /** What grounding finds in one layer. */
 export function groundingOf(
@@ -72,7 +85,7 @@ function isOverconfident(
   name: string,
 ): boolean {
   const mentioning = checks.filter((one) => one.claims.includes(name));
-  const supports = mentioning.flatMap((one) => one.support ?? []);
+  const supports = mentioning.flatMap(bounds);
   const most = mentioning.length === 0 ? grounding.unsupported : leastOf(supports);
   if (most === undefined) return false;
   const confidence = world.claims.get(name)?.confidence ?? 1;
@@ -97,12 +110,7 @@ export function calibrated(world: World, layers: readonly LayerChecks[]): number
   const isSupported = commission.some((one) => one.checks.some((each) => each.support !== undefined));
   const unsupported = leastOf(commission.flatMap((one) => one.grounding.unsupported ?? [])) ?? 0;
   return degree(
-    Math.min(
-      world.confidence,
-      ...claims,
-      ...checks.flatMap((one) => one.support ?? []),
-      ...(isSupported ? [] : [unsupported]),
-    ),
+    Math.min(world.confidence, ...claims, ...checks.flatMap(bounds), ...(isSupported ? [] : [unsupported])),
   );
 }
 

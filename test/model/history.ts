@@ -1,8 +1,8 @@
 import type { Knowledge, PastAction } from "../../src/ir/knowledge.js";
 
-/** Earlier actions of this session: of the whole tree of delegations (semantics.md, *Layers*). */
-export const ofSession = (knowledge: Knowledge): PastAction[] =>
-  knowledge.history.filter((action) => action.session === knowledge.session.id);
+/** Earlier actions of this session: of the whole tree of delegations, which goes by the name of its root (semantics.md, *Layers*). */
+export const ofSession = ({ history, session }: Knowledge): PastAction[] =>
+  history.filter((action) => action.session === (session.root ?? session.id));
 
 /** Earlier actions that a window looks at: those of the session, or of a time before now in all sessions. */
 export const inWindow = (knowledge: Knowledge, window: "session" | number): PastAction[] =>

@@ -1,9 +1,11 @@
 import type { Ruling } from "../../src/ir/knowledge.js";
 import { givensIn } from "./atoms.js";
+import { asItReached, isServed } from "./descent.js";
 import { put } from "./put.js";
 import { type Term, termOf, truthOf } from "./term.js";
 import type { Truth } from "./kleene.js";
 import { everything, type World } from "./world.js";
+import type { PermitIr } from "../../src/ir/policy.js";
 import type { Predicate } from "../../src/ir/predicate.js";
 
 /** A condition of a statement, with all that is known put in. */
@@ -30,11 +32,22 @@ export function askedFor({ policy }: World, condition: Term): string | undefined
   return asks[0] ?? policy.escalate[0]?.principal;
 }
 
+/** As `ruled`, of a permit: it goes by what reached the acting tier (descent.ts). */
+export function permitted(world: World, permit: PermitIr): Truth {
+  if (truthOf(judged(world, permit.when)) === "false") return "false";
+  const term = judged(asItReached(world), permit.when);
+  const truth = isServed(world, permit) ? truthOf(term) : "unknown";
+  return truth === "unknown" ? answered(world, permit.id, term) : truth;
+}
+
 /** What a statement's condition comes to, after what principals have answered to it where it is unknown. */
 export function ruled(world: World, statement: { id: string; when: Predicate }): Truth {
   const term = judged(world, statement.when);
   const truth = truthOf(term);
-  if (truth !== "unknown") return truth;
-  const answer = answerTo(world, statement.id, askedFor(world, term));
+  return truth === "unknown" ? answered(world, statement.id, term) : truth;
+}
+
+function answered(world: World, id: string, condition: Term): Truth {
+  const answer = answerTo(world, id, askedFor(world, condition));
   return answer === undefined ? "unknown" : answer ? "true" : "false";
 }

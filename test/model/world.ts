@@ -1,6 +1,7 @@
 import type { Json } from "../../src/ir/json.js";
 import type { Knowledge } from "../../src/ir/knowledge.js";
 import type { PolicyIr, ToolIr } from "../../src/ir/policy.js";
+import { hasReached } from "./descent.js";
 import { factState, factTerm } from "./facts.js";
 import { givenOf } from "./givens.js";
 import { covers, inWindow, ofSession, sessionTrust } from "./history.js";
@@ -27,6 +28,8 @@ export interface World {
   readonly confidence: number;
   readonly tier: string;
   readonly digests: Digests;
+  /** Only what reached the acting tier is known (descent.ts). */
+  readonly thin?: true;
 }
 
 /** How rulings and confirmations name this proposal and this policy. */
@@ -39,7 +42,7 @@ export interface Digests {
 export const tierOf = (policy: PolicyIr, knowledge: Knowledge): string =>
   knowledge.tier ?? policy.tiers.at(-1)?.name ?? "";
 
-/** Everything that is known. */
+/** Everything that is known; of a thin world, everything that reached it. */
 export function everything(world: World): Knowing {
   return {
     read: (path) => readAll(world, path),
@@ -68,7 +71,7 @@ function readAll(world: World, [root, name = "", ...fields]: readonly string[]):
     case "arg":
       return fieldOf(args, [name, ...fields]);
     case "given":
-      return ifKnown(givenOf(policy, knowledge, name), fields);
+      return hasReached(world, name) ? ifKnown(givenOf(policy, knowledge, name), fields) : undefined;
     case "annotated":
       return isAnnotated(world, [name]);
     case "claim":

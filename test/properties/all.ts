@@ -7,6 +7,7 @@ import { t05 } from "./properties/t05-fail-closed.js";
 import { t06 } from "./properties/t06-order-free.js";
 import { t07 } from "./properties/t07-monotone.js";
 import { t08 } from "./properties/t08-attenuation.js";
+import { t08OfDelegations } from "./properties/t08-delegation.js";
 import { t09 } from "./properties/t09-meet.js";
 import { t10 } from "./properties/t10-deterministic.js";
 import { t11 } from "./properties/t11-confirmation-binds.js";
@@ -25,7 +26,7 @@ export const groups = {
   /** What becomes of it as knowledge changes, and what the model makes of it. */
   knowledge: [...t05, ...t07, ...t15],
   /** What becomes of it as the policy is written otherwise. */
-  policies: [...t06, ...t08, ...t09, ...t10, ...t13],
+  policies: [...t06, ...t08, ...t08OfDelegations, ...t09, ...t10, ...t13],
   /** What comes of input that was made to do harm; `test/hostile` tries them. */
   hostile,
 } as const satisfies { readonly [group: string]: readonly Property[] };

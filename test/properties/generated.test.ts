@@ -7,9 +7,11 @@ import { functions } from "../../src/compiler/check/typing/functions.js";
 import { properties } from "./all.js";
 import { drawn } from "./generate/choices.js";
 import { type Scenario, scenarioOf } from "./generate/scenario.js";
+import { trees } from "./generate/tree.js";
 import { judge } from "./support/judge.js";
 import { timeout } from "./support/ordinary.js";
 import { declaredKinds, declaredWords, Reached } from "./support/reached.js";
+import { livedTree, type Made } from "./support/tree.js";
 
 /** Measured over a fixed seed: what is never reached here is tried by no property. */
 const made: Scenario[] = [];
@@ -95,9 +97,33 @@ test(
     const remedies = new Set<string>(decisions.flatMap((one) => one.remedies.map(({ kind }) => kind)));
     expect(missing(decisionSchema.shape.remedies.element.shape.kind.options, remedies)).toEqual([]);
     const words = wordsIn(decisions);
-    expect(missing(["given", "condition", "gray", "message", "operation", "traced", "fact"], words)).toEqual(
-      [],
+    const kinds = ["given", "bullet", "condition", "gray", "message", "operation", "traced", "fact"];
+    expect(missing(kinds, words)).toEqual([]);
+    expect(missing(["boundary", "delegation"], words)).toEqual([]);
+  },
+  timeout,
+);
+
+test(
+  "generated trees are deep, lose things on the way, and come to their limits below the root",
+  async () => {
+    const lived = await Promise.all(fc.sample(trees, { numRuns: 60, seed: 7 }).map(livedTree));
+    const below = lived.flatMap(({ made }) => made.filter(({ member }) => member.parent !== undefined));
+    const share = (of: (one: Made) => boolean): number => below.filter(of).length / below.length;
+    expect(below.length).toBeGreaterThan(200);
+    expect(share(({ decision }) => decision.decision === "authorize")).toBeGreaterThan(0.1);
+    expect(share(({ decision }) => decision.decision === "clarify")).toBeGreaterThan(0.03);
+    expect(
+      share(({ decision }) =>
+        decision.assessments.scope.rules.some(({ effect, value }) => effect === "limit" && value === "true"),
+      ),
+    ).toBeGreaterThan(0.05);
+    expect(below.some(({ member }) => member.parent?.parent !== undefined)).toBe(true);
+    expect(below.some(({ member }) => member.engine !== member.parent?.engine)).toBe(true);
+    const things = new Set(
+      lived.flatMap(({ made }) => [...wordsIn(made.map((one) => one.knowledge.descent))]),
     );
+    expect(missing(["boundary", "delegation", "given.most", "intent.tell", "look"], things)).toEqual([]);
   },
   timeout,
 );

@@ -1,8 +1,10 @@
 import type { Json } from "../../../src/ir/json.js";
+import type { Descent } from "../../../src/ir/knowledge.js";
 import type { PolicyIr } from "../../../src/ir/policy.js";
 import type { Draw } from "./choices.js";
 import type { OracleSpec } from "./oracle.js";
 import { principalNames } from "./names.js";
+import { reachedBy } from "./reached.js";
 import { sample, sampleFields, strangers } from "./values.js";
 
 /**
@@ -22,6 +24,11 @@ export interface Story {
   readonly fidelity?: number;
   readonly lapsed: boolean;
   readonly oracle: OracleSpec;
+  /** Of a delegated session: what reached it, and the root of its tree where that is another than itself. */
+  readonly descent?: Descent;
+  readonly root?: string;
+  /** Why nothing may be proposed. */
+  readonly problems?: readonly string[];
 }
 
 /** An authorized action, and what it returned; no output: the result is outstanding. */
@@ -59,6 +66,17 @@ const instants = [
 
 export function storyOf(draw: Draw, policy: PolicyIr, tiers: readonly string[]): Story {
   return draw.span(() => ({
+    ...toldOf(draw, policy, tiers),
+    ...draw.span(() => delegated(draw, policy)),
+    ...(draw.chance(2) ? { problems: ["this session has come to its end"] } : {}),
+  }));
+}
+
+const delegated = (draw: Draw, policy: PolicyIr): Pick<Story, "descent" | "root"> =>
+  draw.chance(35) ? { descent: reachedBy(draw, policy), ...(draw.chance(40) ? { root: "s0" } : {}) } : {};
+
+function toldOf(draw: Draw, policy: PolicyIr, tiers: readonly string[]): Story {
+  return {
     now: draw.pick(instants),
     ...(draw.chance(30) ? { instruction: "Look at /r/a and https://a.example/x for alpha, 412." } : {}),
     ...(tiers.length > 0 && draw.chance(40) ? { tier: draw.pick([...tiers].reverse()) } : {}),
@@ -80,7 +98,7 @@ export function storyOf(draw: Draw, policy: PolicyIr, tiers: readonly string[]):
     ...(draw.chance(60) ? { fidelity: draw.pick([1, 0.5, 0.499999, 0]) } : {}),
     lapsed: draw.chance(2),
     oracle: oracleOf(draw),
-  }));
+  };
 }
 
 function givensOf(draw: Draw, policy: PolicyIr): Story["givens"] {

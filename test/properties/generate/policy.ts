@@ -1,3 +1,4 @@
+import { delegateTool } from "../../../src/ir/policy.js";
 import type { FieldIr } from "../../../src/ir/type.js";
 import {
   assertLine,
@@ -122,15 +123,16 @@ function foundationOf(draw: Draw): Written & { readonly files: readonly FileMode
     (tool, index) => tools.findIndex((other) => other.name === tool.name) === index,
   );
   const count = 2 + draw.below(3);
+  const handing = draw.chance(12) ? [delegateOf(draw)] : [];
   const world: World = {
     ...noWorld,
-    tools: distinct,
+    tools: [...distinct, ...handing],
     principals: principalNames,
     classes: classNames.slice(0, count),
   };
   const taken = draw.chance(15) ? draw.subset(distinct, 70) : [];
   const list = taken.length === 0 ? undefined : imported(draw, taken);
-  const written = distinct.filter((tool) => !taken.includes(tool));
+  const written = [...distinct.filter((tool) => !taken.includes(tool)), ...handing];
   const signing = draw.chance(10) ? "desk" : undefined;
   return {
     world,
@@ -163,6 +165,22 @@ function toolOf(draw: Draw, name: string): ToolShape {
     ),
   };
 }
+
+/** The tool by which a session hands the commission down. */
+const delegateOf = (draw: Draw): ToolShape => ({
+  name: delegateTool,
+  params: [
+    { name: "brief", type: "string" },
+    ...draw
+      .subset<FieldIr>([
+        { name: "tier", type: "string" },
+        { name: "tools", type: { list: "string" } },
+        { name: "depth", type: "int" },
+        { name: "expires", type: "time" },
+      ])
+      .map((param): FieldIr => ({ ...param, optional: true })),
+  ],
+});
 
 function commissionOf(
   draw: Draw,

@@ -22,7 +22,7 @@ export function proposalOf(draw: Draw, policy: PolicyIr): unknown {
 }
 
 function fitting(draw: Draw, policy: PolicyIr, tool: ToolIr): Proposal {
-  const claims = policy.claims.filter(() => !draw.chance(8));
+  const claims = policy.claims.filter(() => !draw.chance(12));
   return {
     tool: tool.name,
     args: sampleFields(draw, tool.params),

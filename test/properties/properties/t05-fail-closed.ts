@@ -1,4 +1,4 @@
-import type { Knowledge, Ruling, SourceAnswer } from "../../../src/ir/knowledge.js";
+import { type Knowledge, rootOf, type Ruling, type SourceAnswer } from "../../../src/ir/knowledge.js";
 import type { Scenario, Telling } from "../generate/scenario.js";
 import { oracleOf } from "../generate/oracle.js";
 import { clearance } from "../support/clearance.js";
@@ -39,16 +39,26 @@ function* observationFaults(knowledge: Knowledge): Generator<Fault> {
   for (const [index, lost] of knowledge.observations.entries()) {
     let own = 0;
     const history = knowledge.history.map((action) => {
-      if (action.session === knowledge.session.id) own += 1;
-      return action.session === knowledge.session.id && own === lost.after
-        ? { ...action, observed: false }
-        : action;
+      const isOwn = action.session === rootOf(knowledge);
+      if (isOwn) own += 1;
+      return isOwn && own === lost.after ? { ...action, observed: false } : action;
     });
     yield {
       name: `lost: result of ${lost.tool}`,
       left: { ...knowledge, history, observations: knowledge.observations.toSpliced(index, 1) },
     };
   }
+}
+
+/** Less came down than did: a given, a bullet or a tool. */
+function* descentFaults(knowledge: Knowledge): Generator<Fault> {
+  const { descent } = knowledge;
+  if (descent === undefined) return;
+  for (const part of ["bullets", "givens", "tools"] as const)
+    for (const [index, thing] of descent[part].entries()) {
+      const left = { ...descent, [part]: descent[part].toSpliced(index, 1) };
+      yield { name: `not carried: ${thing}`, left: { ...knowledge, descent: left } };
+    }
 }
 
 function* wordFaults(knowledge: Knowledge, { engine }: Scenario): Generator<Fault> {
@@ -118,6 +128,7 @@ function failsClosed({ engine, story }: Scenario & Telling, judged: Judged, faul
 const anyFault = (told: Scenario & Telling, { knowledge }: Judged): Fault[] => [
   ...answerFaults(knowledge),
   ...observationFaults(knowledge),
+  ...descentFaults(knowledge),
   ...wordFaults(knowledge, told),
 ];
 

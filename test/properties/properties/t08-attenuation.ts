@@ -4,7 +4,7 @@ import type { Knowledge, PastAction } from "../../../src/ir/knowledge.js";
 import type { LimitIr } from "../../../src/ir/policy.js";
 import type { Predicate } from "../../../src/ir/predicate.js";
 import { covers } from "../../../src/logic/tools.js";
-import { drawn } from "../generate/choices.js";
+import { type Draw, drawn } from "../generate/choices.js";
 import { textsOf } from "../generate/model.js";
 import { oracleOf } from "../generate/oracle.js";
 import { extensionOf, narrowingOf } from "../generate/policy.js";
@@ -14,28 +14,35 @@ import { answered, engineOf, judge, type Judged, statementIds } from "../support
 import { compared, must, mustBeSame } from "../support/must.js";
 import { property } from "../support/property.js";
 
-interface Narrowed {
+export interface Narrowed {
   readonly scenario: Scenario;
   /** The same policy with one layer more. */
   readonly narrowed: Engine;
 }
 
+interface Most {
+  readonly stories: number;
+  readonly proposals: number;
+}
+
+export function narrowedOf(draw: Draw, most: Most): Narrowed {
+  const scenario = scenarioOf(draw, { extensions: 1, ...most });
+  const { files, entry, world, commission } = scenario.model;
+  const file = draw.span(() =>
+    draw.chance(30)
+      ? narrowingOf(draw, world, 9)
+      : extensionOf(draw, { world, index: 9, below: entry, mayDeclareClass: entry === commission }).file,
+  );
+  const texts = textsOf([...files, file]);
+  return {
+    scenario,
+    narrowed: engineOf(file.narrows ? entry : file.path, texts),
+    [fc.toStringMethod]: () => shown(texts, scenario.tellings),
+  } as Narrowed;
+}
+
 const narrowings = (stories: number, proposals: number): fc.Arbitrary<Narrowed> =>
-  drawn((draw): Narrowed => {
-    const scenario = scenarioOf(draw, { extensions: 1, stories, proposals });
-    const { files, entry, world, commission } = scenario.model;
-    const file = draw.span(() =>
-      draw.chance(30)
-        ? narrowingOf(draw, world, 9)
-        : extensionOf(draw, { world, index: 9, below: entry, mayDeclareClass: entry === commission }).file,
-    );
-    const texts = textsOf([...files, file]);
-    return {
-      scenario,
-      narrowed: engineOf(file.narrows ? entry : file.path, texts),
-      [fc.toStringMethod]: () => shown(texts, scenario.tellings),
-    } as Narrowed;
-  });
+  drawn((draw) => narrowedOf(draw, { stories, proposals }));
 
 const neverRaises = property({
   id: "T8.clearance",

@@ -4,6 +4,12 @@ import { judge, type Judged } from "../support/judge.js";
 import { compared, must, mustBeSame } from "../support/must.js";
 import { ofProposals } from "../support/property.js";
 
+/** What a session is told reaches it, whatever was left behind on its way down. */
+const reaching = (knowledge: Knowledge, given: string): Knowledge =>
+  knowledge.descent === undefined
+    ? knowledge
+    : { ...knowledge, descent: { ...knowledge.descent, givens: [...knowledge.descent.givens, given] } };
+
 /** Knowledge after the one who was asked has answered. */
 function after(
   knowledge: Knowledge,
@@ -11,8 +17,10 @@ function after(
   answer: Question["choices"][number]["answer"],
   proposal: string,
 ): Knowledge {
-  if (question.kind === "given")
-    return { ...knowledge, givens: { ...knowledge.givens, [question.key.slice("given:".length)]: answer } };
+  if (question.kind === "given") {
+    const name = question.key.slice("given:".length);
+    return reaching({ ...knowledge, givens: { ...knowledge.givens, [name]: answer } }, name);
+  }
   const ruling = { question: question.key, answer: answer === true, by: question.ask[0] ?? "", proposal };
   return { ...knowledge, rulings: [...knowledge.rulings, ruling] };
 }

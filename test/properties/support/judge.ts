@@ -118,7 +118,13 @@ const maxRounds = 40;
 function quiet(story: Story): Knowledge {
   return {
     now: story.now,
-    session: { id: "s1", ...(story.instruction === undefined ? {} : { instruction: story.instruction }) },
+    session: {
+      id: "s1",
+      ...(story.root === undefined ? {} : { root: story.root }),
+      ...(story.instruction === undefined ? {} : { instruction: story.instruction }),
+    },
+    ...(story.descent === undefined ? {} : { descent: story.descent }),
+    ...(story.problems === undefined ? {} : { problems: story.problems }),
     ...(story.tier === undefined ? {} : { tier: story.tier }),
     actor: { id: "agent", roles: story.roles },
     givens: story.givens,
@@ -135,14 +141,18 @@ function quiet(story: Story): Knowledge {
 
 /** The past of a story as the store would have recorded it, the earliest first. */
 function lived(engine: Engine, story: Story): Knowledge {
-  const before = quiet(story);
+  const known = quiet(story);
+  // What was done was done by others, too, of the same tree, on what reached them.
+  const { descent: _, problems: _problems, ...before } = known;
+  const own = story.root ?? "s1";
+  const { root: _root, ...session } = before.session;
   const history: PastAction[] = [];
   const observations: Observation[] = [];
   for (const event of [...story.past].sort((a, b) => b.ago - a.ago)) {
     const now = story.now - event.ago;
     const at = {
       ...before,
-      session: { ...before.session, id: event.session },
+      session: { ...session, id: event.session },
       now,
       history: [...history],
       observations: [...observations],
@@ -158,12 +168,12 @@ function lived(engine: Engine, story: Story): Knowledge {
       observed: event.output !== undefined,
       trust,
     });
-    if (event.output === undefined || event.session !== "s1") continue;
+    if (event.output === undefined || event.session !== own) continue;
     const sources = engine.sourcesOf(event.tool, values, at);
-    const after = history.filter((action) => action.session === "s1").length;
+    const after = history.filter((action) => action.session === own).length;
     observations.push({ tool: event.tool, sources, after, leaves: leavesOf(event.output) });
   }
-  return { ...before, history, observations };
+  return { ...known, history, observations };
 }
 
 /** What principals answered and confirmed. */
