@@ -25,7 +25,6 @@ const commands: readonly AddCommand[] = [
   fmtCommand,
   evalCommand,
   signCommand,
-  traceCommand,
   explainCommand,
   coverageCommand,
   traceCommand,
