@@ -73,8 +73,10 @@ export { type Loaded, loadPolicy } from "./ir/load.js";
 export { irVersion, type Place, type PolicyIr, policySchema } from "./ir/policy.js";
 export { type Proposal, proposalSchema } from "./ir/proposal.js";
 export { showType } from "./ir/type.js";
+export { isHidden } from "./ir/sensitive.js";
 export { readJson } from "./ir/read-json.js";
 export { type EvalRecord, evalRecordSchema, type RecordKind, recordSchemas } from "./ir/record.js";
+export { type SignableWord, signedText, wordSchema } from "./ir/word.js";
 export { formatDuration, formatTime, isZone, parseDuration, parseTime } from "./ir/value.js";
 
 // the engine, and the engine at work
@@ -89,11 +91,17 @@ export type { Turn } from "./session/deadlines.js";
 export type { Waiting, WaitingProposal } from "./session/waiting.js";
 export { SessionError, type SessionOptions } from "./session/opening.js";
 export type { Observer } from "./session/home.js";
+export type { Signature, WordRequest } from "./session/words.js";
+export type { Recorded } from "./session/memory.js";
 export { Session } from "./session/session.js";
+export { type Compensation, compensationFor } from "./session/undo.js";
 export { Store, type StoreOptions } from "./session/store.js";
 
 // the trace: where sessions are kept, and how it is checked
 export type { Checkpoint, Filter, Head, Stored, TraceStore } from "./trace/store.js";
+export { type Calibration, calibrationOf, type Group } from "./trace/calibration.js";
+export { enoughPairs, type Interval, type Reliability, reliabilityOf } from "./trace/reliability.js";
+export { isSignedWord, signWord, wordOf } from "./trace/words.js";
 export { exportTrace, importTrace, readLine, readLines } from "./trace/export.js";
 export { type Anchor, isSignedAnchor, putAnchor, readAnchors } from "./trace/anchor.js";
 export { type Every, isCheckpoint, keepCheckpoint, makeCheckpoint } from "./trace/checkpoint.js";

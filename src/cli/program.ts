@@ -10,6 +10,7 @@ import { explainCommand } from "./commands/explain.js";
 import { fmtCommand } from "./commands/fmt.js";
 import { initCommand } from "./commands/init.js";
 import { lspCommand } from "./commands/lsp.js";
+import { signCommand } from "./commands/sign.js";
 import { testCommand } from "./commands/test.js";
 import { traceCommand } from "./commands/trace.js";
 import { ExitCode, exitCodesHelp } from "./exit-codes.js";
@@ -23,6 +24,7 @@ const commands: readonly AddCommand[] = [
   testCommand,
   fmtCommand,
   evalCommand,
+  signCommand,
   explainCommand,
   coverageCommand,
   traceCommand,

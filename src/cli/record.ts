@@ -71,6 +71,8 @@ const forms: { readonly [K in RecordKind]: string } = {
   said: '{"said":{"by":"owner","text":"…"}}',
   confirm: '{"confirm":{"by":"owner"}} or {"confirm":{"by":"owner","answer":false}}',
   rule: '{"rule":{"by":"owner","given":"region","answer":"EU"}}, or with "question" for "given"',
+  outcome:
+    '{"outcome":{"result":"worked"}}, or "failed" or "undone", and "claims":{"fits":true} where they are known',
 };
 
 function problemOf(kind: RecordKind, value: Json): string | undefined {

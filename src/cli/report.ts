@@ -33,11 +33,14 @@ export interface ReportOptions {
   readonly name: string;
   /** With `--explain`: the explanation of a decision. */
   readonly explain?: ((decision: Decision) => Explanation) | undefined;
+  /** Whether JSON tells, with each decision, the words that answer it and are to be signed. */
+  readonly withWords?: boolean;
 }
 
 const longestNote = 200;
 
-export function createReport({ policy, format, terminal, name, explain }: ReportOptions): Report {
+export function createReport(options: ReportOptions): Report {
+  const { policy, format, terminal, name, explain, withWords = false } = options;
   const { out, err } = terminal;
   const counts = new Map<DecisionWord, number>();
   let problems = 0;
@@ -53,9 +56,9 @@ export function createReport({ policy, format, terminal, name, explain }: Report
       return out.write(
         `${hang(out.paint.dim(`· ${shortened(visible(outcome.note), longestNote)}  ${place}`), out.width, "  ", "")}\n\n`,
       );
-    const page = { policy, paint: out.paint, width: out.width, session: named };
+    const page = { policy, paint: out.paint, width: out.width, session: named, words: outcome.words };
     const { proposal, decision } = outcome;
-    return out.write(`${decisionText(page, proposal, decision, place, explain?.(decision))}\n`);
+    return out.write(`${decisionText(page, proposal, decision, place, explain?.(outcome.given))}\n`);
   };
 
   const report: Report = {
@@ -69,7 +72,11 @@ export function createReport({ policy, format, terminal, name, explain }: Report
       if (outcome.kind !== "decided") return;
       const { decision } = outcome;
       await out.write(
-        jsonLine(explain === undefined ? decision : { ...decision, explanation: explain(decision) }),
+        jsonLine({
+          ...decision,
+          ...(explain === undefined ? {} : { explanation: explain(outcome.given) }),
+          ...(withWords ? { words: [...outcome.words.values()] } : {}),
+        }),
       );
     },
     async problem(line, problem) {

@@ -1,6 +1,7 @@
 import {
   type Decision,
   firstRecord,
+  type EvalRecord,
   type Json,
   type Session,
   SessionError,
@@ -8,10 +9,19 @@ import {
   type Store,
 } from "../index.js";
 import type { Entry } from "./record.js";
+import { type Words, wordsFor } from "./words.js";
 
 /** What came of one line. */
 export type Outcome =
-  | { readonly kind: "decided"; readonly proposal: Json; readonly decision: Decision }
+  | {
+      readonly kind: "decided";
+      /** As they were recorded: without what is sensitive. */
+      readonly proposal: Json;
+      readonly decision: Decision;
+      /** The decision as the session gave it, by which it is explained. */
+      readonly given: Decision;
+      readonly words: Words;
+    }
   /** A record that asks for no decision: what was taken in, half a sentence. */
   | { readonly kind: "noted"; readonly note: string }
   | { readonly kind: "refused"; readonly problem: string };
@@ -60,31 +70,38 @@ export class Sessions {
     switch (entry.kind) {
       case "propose":
         this.#proposed.set(id, entry.proposal);
-        return { kind: "decided", proposal: entry.proposal, decision: await session.propose(entry.proposal) };
+        return this.#decided(session, entry.proposal, await session.propose(entry.proposal));
       case "confirm": {
-        const { by, answer } = entry.word;
-        const decision = await session.confirm({ by, ...(answer === undefined ? {} : { answer }) });
+        const decision = await session.confirm(present(entry.word));
         // What was proposed in another run is not here, but for what was decided on.
-        return { kind: "decided", proposal: this.#proposed.get(id) ?? decision.action, decision };
+        return this.#decided(session, this.#proposed.get(id) ?? decision.action, decision);
       }
       case "observe": {
-        const { error, ...seen } = entry.word;
-        await session.observe({ ...seen, ...(error === undefined ? {} : { error }) });
-        return {
-          kind: "noted",
-          note: `${seen.tool} returned ${error ? "an error" : JSON.stringify(seen.output)}`,
-        };
+        const { tool, error } = entry.word;
+        const output = await session.observe(present(entry.word));
+        return { kind: "noted", note: `${tool} returned ${error ? "an error" : JSON.stringify(output)}` };
       }
       case "said":
-        await session.said(entry.word);
+        await session.said(present(entry.word));
         return { kind: "noted", note: `${entry.word.by} said ${JSON.stringify(entry.word.text)}` };
       case "rule": {
-        const { by, answer, ...about } = entry.word;
-        await session.rule({ by, answer, ...about });
-        const to = "given" in about ? `given.${about.given}` : about.question;
-        return { kind: "noted", note: `${by} answered ${to}: ${JSON.stringify(answer)}` };
+        const { word } = entry;
+        await session.rule(present(word));
+        const to = "given" in word ? `given.${word.given}` : word.question;
+        return { kind: "noted", note: `${word.by} answered ${to}: ${JSON.stringify(word.answer)}` };
       }
+      case "outcome":
+        await session.outcome(present(entry.word));
+        return { kind: "noted", note: outcomeText(entry.word) };
     }
+  }
+
+  async #decided(session: Session, proposal: Json, decision: Decision): Promise<Outcome> {
+    const words = await wordsFor(session, this.#store.engine.policy, decision);
+    const recorded = session.recorded(decision);
+    const plain = { kind: "decided", proposal, decision, given: decision, words } as const;
+    if (recorded === undefined || recorded.decision === decision) return plain;
+    return { ...plain, proposal: recorded.proposal, decision: recorded.decision };
   }
 
   async #session(id: string): Promise<Session> {
@@ -97,4 +114,14 @@ export class Sessions {
     this.#open.set(id, session);
     return session;
   }
+}
+
+/** What a schema leaves undefined is not there. */
+type Present<T> = T extends unknown ? { [K in keyof T]: Exclude<T[K], undefined> } : never;
+const present = <T extends object>(word: T): Present<T> =>
+  Object.fromEntries(Object.entries(word).filter(([, value]) => value !== undefined)) as Present<T>;
+
+function outcomeText({ result, claims = {} }: EvalRecord["outcome"]["outcome"]): string {
+  const found = Object.entries(claims).map(([name, truth]) => `${name} was ${truth}`);
+  return [`the action ${result === "undone" ? "was undone" : result}`, ...found].join("; ");
 }

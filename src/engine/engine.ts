@@ -4,9 +4,11 @@ import type { Json } from "../ir/json.js";
 import type { FactQuestion, Knowledge } from "../ir/knowledge.js";
 import type { PolicyIr, ToolIr } from "../ir/policy.js";
 import { showFields } from "../ir/type.js";
+import { holdsHidden } from "../ir/sensitive.js";
 import { fieldsToJson } from "../ir/value.js";
 import { trustOf } from "../logic/tracing.js";
 import type { OpenLeaf } from "../logic/frame.js";
+import { UNKNOWN, type Value } from "../logic/value.js";
 import { type Case, placeOf } from "../validators/case.js";
 import { type Assessed, assess } from "../validators/index.js";
 import { planFor, type ToolPlan } from "../validators/plan.js";
@@ -94,7 +96,7 @@ export function createEngine(policy: PolicyIr): Engine {
       carried: descent === undefined ? full : carriedFrame(full, descent),
       lost: lostBullets(policy, descent),
       bare: bareFrame(full.args),
-      past: (its, action) => ({ ...full, locals: [], args: slots(its, action.args) }),
+      past: (its, action) => ({ ...full, locals: [], args: slots(its, action.args).map(seen) }),
       explain: (leaf): UnknownReport | undefined => explainLeaf(world, leaf),
       askedOf: (leaves) => askedOf(policy, leaves),
     };
@@ -117,7 +119,8 @@ export function createEngine(policy: PolicyIr): Engine {
     knowledge: Knowledge,
   ): Evaluation & { assessed: Assessed | undefined; c: Case | undefined } => {
     const fitting = fitted(policy, tools, given);
-    if (!fitting.fits) return { ...misfit(policy, own, fitting, given), assessed: undefined, c: undefined };
+    if (!fitting.fits)
+      return { ...misfit(policy, own, fitting, given, knowledge), assessed: undefined, c: undefined };
     const plan = planOf(fitting.tool.name) as ToolPlan;
     const { c, asks } = caseOf(fitting, plan, knowledge);
     const problems = standing(policy, fitting.proposal, knowledge);
@@ -189,6 +192,9 @@ function stripped({
   return evaluation;
 }
 
+/** Of an earlier action what was sensitive is not known any more. */
+const seen = (value: Json | undefined): Value => (holdsHidden(value) ? UNKNOWN : value);
+
 /** Whom an open condition is asked of: the `asks` of a given in it, else the first of `escalate`. */
 function askedOf(policy: PolicyIr, leaves: readonly OpenLeaf[]): string | undefined {
   for (const leaf of leaves) {
@@ -213,14 +219,24 @@ function proposalDigest(fitting: Fitting, tool: ToolIr, knowledge: Knowledge, ti
     confidence: confidence ?? 0,
     claims: claims ?? {},
     message: message ?? null,
+    ...salted(knowledge),
   });
 }
+
+/** What is sensitive must not be found by trying values out on a digest. */
+const salted = ({ salt }: Knowledge): { salt?: string } => (salt === undefined ? {} : { salt });
 
 type Fitting = Extract<Fit, { fits: true }>;
 type Misfit = Extract<Fit, { fits: false }>;
 
 /** What does not fit is outside; the others have nothing to judge and are left open. */
-function misfit(policy: PolicyIr, own: string, fitting: Misfit, given: unknown): Evaluation {
+function misfit(
+  policy: PolicyIr,
+  own: string,
+  fitting: Misfit,
+  given: unknown,
+  knowledge: Knowledge,
+): Evaluation {
   const problems = [...fitting.problems];
   const assessments: Assessments = {
     scope: { validator: "ARYEH", finding: "outside", rules: [], unknowns: [], problems },
@@ -255,7 +271,7 @@ function misfit(policy: PolicyIr, own: string, fitting: Misfit, given: unknown):
   return {
     decision: {
       decision: "return",
-      proposal: digestOfAnything(given),
+      proposal: digestOfAnything(given, knowledge),
       action: null,
       policy: { name: policy.name, digest: own },
       assessments,
@@ -290,7 +306,7 @@ function toolPlace(policy: PolicyIr, fitting: Misfit): { rule?: string; at?: str
 }
 
 /** A digest of what was sent, however odd; the order of keys has no meaning. */
-function digestOfAnything(given: unknown): string {
+function digestOfAnything(given: unknown, knowledge: Knowledge): string {
   const sent = plain(given);
-  return digest({ malformed: sent.ok ? JSON.stringify(sent.value) : sent.problem });
+  return digest({ malformed: sent.ok ? JSON.stringify(sent.value) : sent.problem, ...salted(knowledge) });
 }

@@ -13,6 +13,9 @@ import type {
 } from "../ir/explanation.js";
 import type { Json } from "../ir/json.js";
 import type { Mark, PolicyIr, Written } from "../ir/policy.js";
+import { haveSensitive } from "../ir/sensitive.js";
+import { sensitiveReads } from "../ir/sensitive-reads.js";
+import type { FieldIr } from "../ir/type.js";
 import { toJson } from "../ir/value.js";
 import type { OpenLeaf } from "../logic/frame.js";
 import { type Valued, valuesOf } from "../logic/outline.js";
@@ -31,6 +34,7 @@ export function explanationOf(
   decision: Decision,
   examination: Examination | undefined,
 ): Explanation {
+  const params = policy.tools.find(({ name }) => name === decision.action?.tool)?.params ?? [];
   const decisive = decision.stoppedBy.length > 0 ? decision.stoppedBy : validatorNames;
   return decisive.map((validator) => ({
     validator,
@@ -40,7 +44,7 @@ export function explanationOf(
         ? []
         : deciding(decision.assessments, validator)
             .slice(0, mostStatements)
-            .map((told) => explained(policy, examination, told)),
+            .map((told) => explained(policy, examination, params, told)),
   }));
 }
 
@@ -129,7 +133,12 @@ const placed = ({ at, text }: { readonly at?: string | undefined; readonly text?
   ...(text === undefined ? {} : { text }),
 });
 
-function explained(policy: PolicyIr, examination: Examination, told: Told): ExplainedStatement {
+function explained(
+  policy: PolicyIr,
+  examination: Examination,
+  params: readonly FieldIr[],
+  told: Told,
+): ExplainedStatement {
   const found = examination.statements.find((one) => one.key === told.id);
   const place = Object.hasOwn(policy.spans, told.id) ? policy.spans[told.id]?.[0] : undefined;
   const alone = found === undefined ? told.value : truthName(found.truth);
@@ -142,7 +151,7 @@ function explained(policy: PolicyIr, examination: Examination, told: Told): Expl
     ...(alone === value ? {} : { unruled: alone }),
     conditions: (found?.conditions ?? []).flatMap((condition) => {
       const written = place?.conditions?.find((one) => one.role === condition.role);
-      return written === undefined ? [] : [conditionOf(examination, condition, written)];
+      return written === undefined ? [] : [conditionOf(examination, condition, written, params)];
     }),
   };
 }
@@ -154,20 +163,30 @@ function conditionOf(
   examination: Examination,
   { role, outline }: ExaminedCondition,
   { text, line, marks }: Written,
+  params: readonly FieldIr[],
 ): ExplainedCondition {
-  const byPlace = new Map(marks.map((mark) => [mark.at.join(), mark]));
-  return { role, text, line, parts: partsOf(valuesOf(outline, examination.frame), byPlace, examination) };
+  const shown: Shown = {
+    marks: new Map(marks.map((mark) => [mark.at.join(), mark])),
+    hidden: haveSensitive(params) ? sensitiveReads(outline.rule, params) : new Set(),
+    examination,
+  };
+  return { role, text, line, parts: partsOf(valuesOf(outline, examination.frame), shown) };
+}
+
+/** What the parts of one condition are told with. */
+interface Shown {
+  readonly marks: ReadonlyMap<string, Mark>;
+  /** The rules whose values come from something sensitive. */
+  readonly hidden: ReadonlySet<object>;
+  readonly examination: Examination;
 }
 
 /** A sub-expression that has a text of its own; what has none (`in` within `not in`) gives way to its parts. */
-function partsOf(
-  valued: Valued,
-  marks: ReadonlyMap<string, Mark>,
-  examination: Examination,
-): ExplainedPart[] {
+function partsOf(valued: Valued, shown: Shown): ExplainedPart[] {
+  const { marks, hidden, examination } = shown;
   const { outline, value, element } = valued;
   const within = [...valued.parts, ...(element === undefined ? [] : [element.body])].flatMap((part) =>
-    partsOf(part, marks, examination),
+    partsOf(part, shown),
   );
   const mark = marks.get(outline.at.join());
   if (mark === undefined) return within;
@@ -181,7 +200,11 @@ function partsOf(
       to,
       anchor,
       state,
-      ...(state === "known" ? valueTold(value as Json, mark) : {}),
+      ...(state === "known"
+        ? isTold(outline, value, hidden)
+          ? valueTold(value as Json, mark)
+          : withheld
+        : {}),
       ...(why.length === 0 ? {} : { why }),
       parts: within,
       ...(element === undefined
@@ -190,6 +213,12 @@ function partsOf(
     },
   ];
 }
+
+/** Of what comes from something sensitive only a truth that is told of it. */
+const isTold = ({ rule, operator }: Valued["outline"], value: Value, hidden: ReadonlySet<object>): boolean =>
+  !hidden.has(rule as object) || (typeof value === "boolean" && operator !== "val");
+
+const withheld = { value: { sensitive: true } } as const;
 
 function reasonsOf(valued: Valued, parts: readonly ExplainedPart[], { why }: Examination): string[] {
   const reasons = new Set<string>();

@@ -9,6 +9,7 @@ import {
   rootOf,
 } from "../ir/knowledge.js";
 import type { FactIr, PolicyIr } from "../ir/policy.js";
+import { holdsHidden } from "../ir/sensitive.js";
 import { normalise } from "../ir/value.js";
 import { factKey, settle, type Settled } from "../logic/facts.js";
 import { type Frame, noWork, type OpenLeaf } from "../logic/frame.js";
@@ -128,13 +129,15 @@ export function fullFrame(
     session: (member) => (member === "trust" ? world.trust : session[member]),
     fact: (name, factArgs) => world.fact(name, factArgs),
     traced: (value, sources, form, ofFact) => world.origins.traced(value, sources, form, ofFact),
-    calls: (tools, window, params) =>
-      world.own.filter(
-        (action) =>
-          covers(tools, action.tool) &&
-          (window === null || world.now - action.at < window) &&
-          params.every(([name, value]) => Object.hasOwn(action.args, name) && same(action.args[name], value)),
-      ).length,
+    calls: (tools, window, params) => {
+      const those = world.own.filter(
+        (action) => covers(tools, action.tool) && (window === null || world.now - action.at < window),
+      );
+      const fits = those.map((action) => params.map(([name, value]) => equal(action.args, name, value)));
+      // What was sensitive is not kept: whether it was the same nobody can tell.
+      if (fits.some((each) => each.includes(UNKNOWN) && !each.includes(false))) return UNKNOWN;
+      return fits.filter((each) => each.every((one) => one === true)).length;
+    },
   };
 }
 
@@ -149,6 +152,9 @@ export function lostBullets({ intent }: PolicyIr, descent: Descent | undefined):
   const names = descent === undefined ? [] : (intent?.bullets ?? []).map((bullet) => bullet.name);
   return new Set(names.filter((name) => !descent?.bullets.includes(name)));
 }
+
+const equal = (args: PastAction["args"], name: string, value: Json): boolean | Unknown =>
+  Object.hasOwn(args, name) && (holdsHidden(args[name]) ? UNKNOWN : same(args[name], value));
 
 const nothing: Settled = { state: "pending", reason: "only the arguments are put in" };
 

@@ -7,6 +7,7 @@ import { operators, predicateSchema } from "./predicate.js";
 import { projectSchema } from "./project.js";
 import { proposalSchema } from "./proposal.js";
 import { evalRecordSchema } from "./record.js";
+import { wordSchema } from "./word.js";
 import { fieldSchema, typeSchema } from "./type.js";
 
 /** A JSON Schema, as data. */
@@ -38,6 +39,11 @@ const described = {
     schema: evalRecordSchema,
     title: "A line of reshimu eval",
     description: "A proposal, or what happened between proposals.",
+  },
+  word: {
+    schema: wordSchema,
+    title: "A word of a principal",
+    description: "What a principal with a key signs: a confirmation, a ruling, or what it said.",
   },
   project: {
     schema: projectSchema,

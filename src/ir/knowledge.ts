@@ -35,6 +35,8 @@ export interface Knowledge {
   readonly confirmations: readonly Confirmation[];
   /** The score of the proposal's message against the intent, 0 to 1; absent: not scored. */
   readonly fidelity?: number;
+  /** What the digests of this tree of sessions are salted with, where its policy has sensitive parameters. */
+  readonly salt?: string;
   /** Whether the last of `escalate` let its time pass for this proposal. */
   readonly lapsed?: boolean;
 }

@@ -1,9 +1,13 @@
 import { z } from "zod";
 import { jsonSchema } from "./json.js";
 import { proposalSchema } from "./proposal.js";
+import { traceBodies } from "./trace.js";
 
 const session = z.string().max(1_000).optional();
 const principal = z.string().max(1_000);
+
+/** Of a principal with a key: the signature of the word, and until when it was signed to count (milliseconds). */
+const signature = { signature: z.string().max(200).optional(), expires: z.int().optional() };
 
 const observe = z.strictObject({
   tool: z.string().max(1_000),
@@ -12,12 +16,17 @@ const observe = z.strictObject({
   /** The output is an error's: it says nothing. */
   error: z.boolean().optional(),
 });
-const said = z.strictObject({ by: principal, text: z.string() });
-const confirm = z.strictObject({ by: principal, answer: z.boolean().optional() });
+const said = z.strictObject({ by: principal, text: z.string(), ...signature });
+const confirm = z.strictObject({ by: principal, answer: z.boolean().optional(), ...signature });
 const rule = z.union([
-  z.strictObject({ by: principal, given: z.string().max(1_000), answer: jsonSchema }),
-  z.strictObject({ by: principal, question: z.string().max(1_000), answer: jsonSchema }),
+  z.strictObject({ by: principal, given: z.string().max(1_000), answer: jsonSchema, ...signature }),
+  z.strictObject({ by: principal, question: z.string().max(1_000), answer: jsonSchema, ...signature }),
 ]);
+const outcome = z.strictObject({
+  /** The hash of the decision's record; absent: the last action of the session that was authorized. */
+  decided: z.string().max(1_000).optional(),
+  ...traceBodies.outcome.shape,
+});
 
 /** What a line of `eval` may say besides a proposal (architecture.md, *The command line*), by its key. */
 export const recordSchemas = {
@@ -29,6 +38,8 @@ export const recordSchemas = {
   confirm: z.strictObject({ confirm, session }),
   /** A principal's answer to a question of a report. */
   rule: z.strictObject({ rule, session }),
+  /** What became of an action that was authorized. */
+  outcome: z.strictObject({ outcome, session }),
 } as const;
 
 export type RecordKind = keyof typeof recordSchemas;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { decisionSchema } from "./decision.js";
 import { jsonSchema } from "./json.js";
+import { signatureSchema } from "./word.js";
 
 /**
  * The records of the trace (semantics.md, *The Reshimu: the trace*): plain data, one a step of a session. All times are
@@ -13,9 +14,6 @@ const digestText = z.string().regex(/^sha256:[0-9a-f]{64}$/);
 const name = z.string().max(1_000);
 const time = z.int();
 const args = z.record(z.string(), jsonSchema);
-
-/** A principal's Ed25519 signature, base64, over what `signedText` gives for the word it is on. */
-const signature = z.string().max(200);
 
 const sourceAnswer = z.union([
   z.strictObject({ source: name, value: jsonSchema, at: time.optional() }),
@@ -103,7 +101,8 @@ export const traceBodies = {
     answer: z.boolean(),
     proposal: digestText,
     until: time,
-    signature: signature.optional(),
+    /** Of a principal with a key. */
+    signed: signatureSchema.optional(),
   }),
   /** A principal's answer to a question of a report; its cause is the decision that asked. Without `proposal` it holds for the session. */
   ruled: z.strictObject({
@@ -114,10 +113,10 @@ export const traceBodies = {
     /** Whom it was asked of first, who let the time pass. */
     instead: name.optional(),
     proposal: digestText.optional(),
-    signature: signature.optional(),
+    signed: signatureSchema.optional(),
   }),
   /** What a principal said, recorded by the host. */
-  said: z.strictObject({ by: name, text: z.string() }),
+  said: z.strictObject({ by: name, text: z.string(), signed: signatureSchema.optional() }),
   /** What a tool returned; its cause is the decision that authorized the call, null where none did. */
   observed: z.strictObject({
     tool: name,

@@ -22,8 +22,8 @@ export const noWork = (): Work => ({ left: Number.POSITIVE_INFINITY, claimsOnly:
 
 /** Everything an evaluation may read. One per decision, or one in which only the arguments are known. */
 export interface Frame {
-  /** Arguments by the slot of their parameter; undefined where absent. */
-  readonly args: readonly (Json | undefined)[];
+  /** Arguments by the slot of their parameter; undefined where absent, and unknown only where they were sensitive, of an earlier action. */
+  readonly args: readonly Value[];
   /** Values of bound variables, by slot. */
   readonly locals: Value[];
   readonly work: Work;

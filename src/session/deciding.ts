@@ -12,7 +12,9 @@ import { scoreOf } from "./fidelity.js";
 import { kept } from "./kept.js";
 import type { Ledger, Weighed } from "./ledger.js";
 import { SessionError } from "./opening.js";
+import type { Secrets } from "./secrets.js";
 import type { Receiver, Shown } from "./state.js";
+import { storedForm } from "./stored.js";
 
 /** What sources answered, and the one instant for which they were asked. */
 interface Answered {
@@ -25,7 +27,14 @@ export interface Sent {
   readonly value: unknown;
   readonly problem?: string;
   readonly receiver?: Receiver | undefined;
+  /** The record that the proposal comes of. */
+  readonly follows?: string | undefined;
 }
+
+/** The same, with the secrets of its tree, and the texts of those in it; undefined where the policy takes none. */
+type SentWhole = Sent & {
+  readonly secrets: { readonly of: Secrets; readonly texts: ReadonlySet<string> } | undefined;
+};
 
 export interface Decided {
   readonly decision: Decision;
@@ -42,8 +51,10 @@ const maxQuestions = 1_000;
  * decision. One instant counts from the first question to the record, or a fact that reads `now` would be asked for one
  * moment and judged at another; where something was recorded meanwhile, all moves on to the instant of that.
  */
-export async function decide(ledger: Ledger, sent: Sent, shown?: Shown): Promise<Decided> {
+export async function decide(ledger: Ledger, proposed: Sent, shown?: Shown): Promise<Decided> {
   const answers: FactAnswer[] = [];
+  const of = await ledger.secrets();
+  const sent = { ...proposed, secrets: of && { of, texts: of.texts(proposed.value) } };
   const weighed = await weigh(ledger, sent.value);
   let now = ledger.home.now();
   for (let round = 0; ; round += 1) {
@@ -57,7 +68,8 @@ export async function decide(ledger: Ledger, sent: Sent, shown?: Shown): Promise
     });
     if ("decided" in done) return done.decided;
     const said = (await ledger.home.sources?.ask(done.asks)) ?? [];
-    answers.push(...(kept("answers", said as unknown as Json[]) as unknown as FactAnswer[]));
+    const told = kept("answers", said as unknown as Json[]) as unknown as FactAnswer[];
+    answers.push(...(sent.secrets === undefined ? told : sent.secrets.of.told(told, sent.secrets.texts)));
   }
 }
 
@@ -65,7 +77,7 @@ export async function decide(ledger: Ledger, sent: Sent, shown?: Shown): Promise
 async function record(
   ledger: Ledger,
   tail: Tail,
-  sent: Sent,
+  sent: SentWhole,
   { answers, now, ...weighed }: Answered & Weighed,
   shown: Shown | undefined,
 ): Promise<Decided> {
@@ -73,6 +85,8 @@ async function record(
   const engine = ledger.engine;
   const state = ledger.state;
   const proposal = sent.value;
+  if (sent.follows !== undefined && !state.history.some((one) => one.record === sent.follows))
+    throw new SessionError("no action was authorized that this could follow from");
   const knowledge = withDeadline(ledger, proposal, ledger.knowledge(answers, now, weighed));
   const first = engine.decide(proposal, knowledge);
   const { proposal: digest } = first.decision;
@@ -87,19 +101,28 @@ async function record(
   const { decision, values, classes, trust } = evaluation;
   observer?.decided?.(proposal, judged, decision);
   const authorized = decision.decision === "authorize" && values !== null;
+  const stored = storedForm(sent, { decision, answers, values });
   const cause =
     shown === undefined
-      ? (await ledger.append(tail, "proposed", now, null, proposedBody(sent))).hash
+      ? (
+          await ledger.append(
+            tail,
+            "proposed",
+            now,
+            sent.follows ?? null,
+            proposedBody(sent, stored.proposal),
+          )
+        ).hash
       : shown.record;
   const { delegation, fidelity } = weighed;
   const decided = await ledger.append(tail, "decided", now, cause, {
-    decision,
-    answers: answers.map(({ fact, args, answers: said }) => ({
+    decision: stored.decision,
+    answers: stored.answers.map(({ fact, args, answers: said }) => ({
       fact,
       args: [...args],
       answers: [...said],
     })),
-    values: authorized ? values : null,
+    values: authorized ? stored.values : null,
     classes: [...classes],
     trust,
     ...(fidelity === undefined ? {} : { fidelity }),
@@ -113,6 +136,8 @@ async function record(
       now,
       fidelity,
     });
+  const plainly = sent.secrets === undefined ? undefined : (proposal as Json);
+  ledger.memory.keep(decision, { ...stored, decided: decided.hash }, plainly);
   return { decision, record: decided.hash };
 }
 
@@ -203,8 +228,8 @@ function withDeadline({ engine, state }: Ledger, proposal: unknown, knowledge: K
   return state.clocks.lapsed(decision.proposal, knowledge.now) ? { ...knowledge, lapsed: true } : knowledge;
 }
 
-const proposedBody = ({ value, problem, receiver }: Sent): TraceBody<"proposed"> => ({
-  ...(problem === undefined ? { proposal: kept("proposal", value as Json) } : { problem }),
+const proposedBody = ({ problem, receiver }: Sent, proposal: Json): TraceBody<"proposed"> => ({
+  ...(problem === undefined ? { proposal } : { problem }),
   ...(receiver === undefined ? {} : { receiver: kept("receiver", receiver as Json) as Receiver }),
 });
 

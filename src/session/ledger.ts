@@ -4,7 +4,9 @@ import type { TraceBody, TraceKind, TraceRecord } from "../ir/trace.js";
 import type { Tail } from "../trace/store.js";
 import { type Delegation, ended } from "./delegation.js";
 import type { Home } from "./home.js";
+import { Memory } from "./memory.js";
 import { asSessionError, SessionError } from "./opening.js";
+import { type Secrets, secretsOf } from "./secrets.js";
 import type { Kept, Member, SessionState } from "./state.js";
 
 /** What a proposal is judged on beside the records: how its text was scored, and of a delegation, what it would make. */
@@ -21,6 +23,8 @@ export class Ledger {
   readonly state: SessionState;
   /** Of the session's own policy, with the narrowings of all above it. */
   readonly engine: Engine;
+  readonly memory = new Memory();
+  #secrets: Secrets | undefined;
 
   constructor(home: Home, state: SessionState, id: string, engine: Engine) {
     this.id = id;
@@ -50,6 +54,7 @@ export class Ledger {
   knowledge(answers: readonly FactAnswer[], now: number, weighed?: Weighed): Knowledge {
     const { id } = this;
     const state = this.state;
+    const salt = this.#secrets?.salt;
     const { opened, givens, rulings, confirmations } = state;
     const member = this.member;
     const { tier, actor, holds, hops, answered } = member;
@@ -58,6 +63,7 @@ export class Ledger {
     const fidelity = weighed?.fidelity;
     return {
       now,
+      ...(salt === undefined ? {} : { salt }),
       session: {
         id,
         ...(id === this.root ? {} : { root: this.root }),
@@ -87,6 +93,12 @@ export class Ledger {
         .map(({ until: _, ...word }) => word),
       ...(fidelity === undefined ? {} : { fidelity }),
     };
+  }
+
+  /** The secrets of its tree; undefined where its policy takes none. Asked for before anything is judged: digests are salted. */
+  async secrets(): Promise<Secrets | undefined> {
+    this.#secrets ??= await secretsOf(this.engine.policy, this.home.trace, this.root);
+    return this.#secrets;
   }
 
   /** Reads all that was recorded since. */

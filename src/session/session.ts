@@ -4,23 +4,26 @@ import type { Json } from "../ir/json.js";
 import { delegateTool } from "../ir/policy.js";
 import type { Proposal } from "../ir/proposal.js";
 import type { TraceBody } from "../ir/trace.js";
-import { normalise } from "../ir/value.js";
+import type { SignableWord } from "../ir/word.js";
 import { type Context, contextOf } from "./context.js";
-import { turnAt } from "./deadlines.js";
 import { decide } from "./deciding.js";
 import { kept } from "./kept.js";
-import type { Tail } from "../trace/store.js";
 import type { Ledger } from "./ledger.js";
 import { observe, type Seen } from "./observing.js";
 import { checkName, SessionError } from "./opening.js";
-import type { Receiver, Shown } from "./state.js";
 import { type Waiting, waitingIn } from "./waiting.js";
-
-/** The decision that a ruling is on, if it is on one; and in whose stead. */
-interface Ruled {
-  readonly shown?: Shown;
-  readonly instead?: string;
-}
+import type { Recorded } from "./memory.js";
+import { confirmable, requireTime, type RulingAsked, rulingOn, saidOf } from "./shown.js";
+import type { Receiver } from "./state.js";
+import { again } from "./stored.js";
+import {
+  boundWord,
+  requirePrincipal,
+  requireVoice,
+  type Signature,
+  signedPart,
+  type WordRequest,
+} from "./words.js";
 
 /** How long a confirmation counts where `escalate` says nothing of its principal: an hour, in milliseconds. */
 const defaultExpiry = 3_600_000;
@@ -49,13 +52,25 @@ export class Session {
     return this.#ledger.root;
   }
 
-  /** Decides a proposal: asks its facts' sources, then judges and records in one step. Never throws for what the agent sent. */
-  async propose(proposal: unknown): Promise<Decision> {
+  /**
+   * A decision of this object as it was recorded: the only form to be printed, logged or sent on. What `propose` and `confirm` give
+   * is to be carried out, and holds the arguments as they are. Undefined for a decision that is not of this object.
+   */
+  recorded(decision: Decision): Recorded | undefined {
+    return this.#ledger.memory.recorded(decision);
+  }
+
+  /**
+   * Decides a proposal: asks its facts' sources, then judges and records in one step. Never throws for what the agent sent.
+   * `follows` is the host's: the hash of the decision that it comes of, as an undo of what it undoes.
+   * Throws a SessionError where that is no action of this tree.
+   */
+  async propose(proposal: unknown, { follows }: { readonly follows?: string } = {}): Promise<Decision> {
     // A copy at once: what the caller changes while sources are asked is another proposal.
     const sent = plain(proposal);
     const { decision } = await decide(
       this.#ledger,
-      sent.ok ? { value: sent.value } : { value: proposal, problem: sent.problem },
+      sent.ok ? { value: sent.value, follows } : { value: proposal, problem: sent.problem, follows },
     );
     return decision;
   }
@@ -106,44 +121,86 @@ export class Session {
    * A principal's word on a decision, where that was `confirm` or `clarify`; gives the decision afresh. It counts for this decision
    * alone: proposing the same again asks again, but a no stays (semantics.md, *The Reshimu*). `decided` is the hash of the record
    * that the principal was shown; without it the word is on the last decision, and `proposal`, the digest of what was shown, must
-   * be that one's where it is given.
+   * be that one's where it is given. Of a proposal with sensitive values `proposal` is what was proposed, in all, unless this object
+   * has decided it itself: no record holds them.
    */
-  async confirm(word: {
-    readonly by: string;
-    readonly answer?: boolean;
-    readonly proposal?: string;
-    readonly decided?: string;
-  }): Promise<Decision> {
-    this.#requirePrincipal(word.by);
-    const shown = await this.#ledger.locked(async (tail) => {
-      const last =
-        word.decided === undefined ? this.#decided(word.proposal, "confirmed") : this.#waiting(word.decided);
-      if (last.decision !== "confirm" && last.decision !== "clarify")
-        throw new SessionError(`the last decision is \`${last.decision}\`: there is nothing to confirm`);
-      this.#requireTime(last, tail);
-      const step = this.#ledger.engine.policy.escalate.find((one) => one.principal === word.by);
-      const at = this.#ledger.now(tail);
-      const until = at + (step?.within ?? defaultExpiry);
-      const { by, answer = true } = word;
-      await this.#ledger.append(tail, "confirmed", at, last.record, {
-        by,
-        answer,
-        proposal: last.digest,
-        until,
+  async confirm(
+    word: {
+      readonly by: string;
+      readonly answer?: boolean;
+      readonly proposal?: string | { readonly [key: string]: Json };
+      readonly decided?: string;
+    } & Signature,
+  ): Promise<Decision> {
+    const ledger = this.#ledger;
+    const { by, answer = true, decided, proposal } = word;
+    requireVoice(ledger.engine.policy, by, word);
+    const secrets = await ledger.secrets();
+    const { shown, value } = await ledger.locked(async (tail) => {
+      const last = confirmable(ledger, {
+        ...(decided === undefined ? {} : { decided }),
+        ...(typeof proposal === "string" ? { proposal } : {}),
       });
-      return last;
+      const whole = again(last, ledger.memory.plain(last.digest) ?? proposal, secrets);
+      const at = ledger.now(tail);
+      requireTime(ledger, last, at);
+      const signed = signedPart(ledger, { kind: "confirm", by, decided: last.record, answer }, word, at);
+      const until = Math.min(at + this.#within(by), signed.signed?.expires ?? Number.POSITIVE_INFINITY);
+      const body = { by, answer, proposal: last.digest, until, ...signed };
+      await ledger.append(tail, "confirmed", at, last.record, body);
+      return { shown: last, value: whole };
     });
-    return (await decide(this.#ledger, { value: shown.proposal, receiver: shown.receiver }, shown)).decision;
+    return (await decide(ledger, { value, receiver: shown.receiver }, shown)).decision;
   }
 
-  /** What a principal said in this session: from now on a source by its name. */
-  async said(word: { readonly by: string; readonly text: string }): Promise<void> {
-    this.#requirePrincipal(word.by);
+  /** What a principal said in this session: from now on a source by its name. With a key, only what is signed. */
+  async said(word: { readonly by: string; readonly text: string } & Signature): Promise<void> {
+    const ledger = this.#ledger;
     const { by } = word;
+    requireVoice(ledger.engine.policy, by, word);
     const text = kept("text", word.text);
-    await this.#ledger.locked((tail) =>
-      this.#ledger.append(tail, "said", this.#ledger.now(tail), null, { by, text }),
-    );
+    await ledger.locked(async (tail) => {
+      const at = ledger.now(tail);
+      const signed = signedPart(ledger, { kind: "said", by, text }, word, at);
+      await ledger.append(tail, "said", at, null, { by, text, ...signed });
+    });
+  }
+
+  /**
+   * An answer to a question of a report: a given's value, or yes or no to a condition of the last proposal, of which `proposal` is the
+   * digest, or of that of the record `decided`. It is answered by whom it is asked of, or, where they let their time pass, by whose
+   * turn it is now.
+   */
+  async rule(ruling: RulingAsked & Signature): Promise<void> {
+    const ledger = this.#ledger;
+    const { by } = ruling;
+    const answer = kept("answer", ruling.answer);
+    requireVoice(ledger.engine.policy, by, ruling);
+    await ledger.locked(async (tail) => {
+      const at = ledger.now(tail);
+      const { question, of, instead } = rulingOn(ledger, { ...ruling, answer }, at);
+      const decided = of?.record ?? null;
+      const signed = signedPart(ledger, { kind: "rule", by, decided, question, answer }, ruling, at);
+      const proposal = of === undefined ? {} : { proposal: of.digest };
+      const stead = instead === undefined ? {} : { instead };
+      const body = { by, question, answer, ...stead, ...proposal, ...signed };
+      await ledger.append(tail, "ruled", at, decided, body);
+    });
+  }
+
+  /**
+   * What a principal with a key signs, so that `confirm`, `rule` or `said` takes the word: on the decision, and in the session, as
+   * they are now. Without `expires` it is good for as long as a confirmation by this principal counts. Throws a SessionError where
+   * the word would not be taken.
+   */
+  async word(request: WordRequest): Promise<SignableWord> {
+    const ledger = this.#ledger;
+    const { by, expires } = request;
+    requirePrincipal(ledger.engine.policy, by);
+    return ledger.locked(async (tail) => {
+      const now = ledger.now(tail);
+      return boundWord(saidOf(ledger, request, now), ledger, expires ?? now + this.#within(by));
+    });
   }
 
   /** All that waits for a principal in the tree of sessions, each question once, with whose turn it is and until when. */
@@ -154,42 +211,11 @@ export class Session {
   }
 
   /**
-   * An answer to a question of a report: a given's value, or yes or no to a condition of the last proposal; `proposal` and `decided` as
-   * in `confirm`. It is answered by whom it is asked of, or, where they let their time pass, by whose turn it is now.
+   * What a tool returned. One that answers no authorized proposal counts as an authorized call. Gives the output as it was recorded:
+   * where it repeats a sensitive argument, without that.
    */
-  async rule(ruling: {
-    readonly proposal?: string;
-    readonly by: string;
-    readonly given?: string;
-    readonly question?: string;
-    readonly answer: Json;
-    readonly decided?: string;
-  }): Promise<void> {
-    const { by, given, question } = ruling;
-    const answer = kept("answer", ruling.answer);
-    this.#requirePrincipal(by);
-    if ((given === undefined) === (question === undefined))
-      throw new SessionError("a ruling names either a `given` or a `question`");
-    await this.#ledger.locked(async (tail) => {
-      const key = given === undefined ? (question as string) : `given:${given}`;
-      const of = key.startsWith("given:")
-        ? this.#givenRuling(by, key.slice("given:".length), answer, tail)
-        : this.#conditionRuling(by, key, answer, { ...ruling, tail });
-      const { shown, instead } = of;
-      const body = {
-        by,
-        question: key,
-        answer,
-        ...(instead === undefined ? {} : { instead }),
-        ...(shown === undefined ? {} : { proposal: shown.digest }),
-      };
-      await this.#ledger.append(tail, "ruled", this.#ledger.now(tail), shown?.record ?? null, body);
-    });
-  }
-
-  /** What a tool returned. One that answers no authorized proposal counts as an authorized call. */
-  async observe(seen: Seen): Promise<void> {
-    await observe(this.#ledger, seen);
+  async observe(seen: Seen): Promise<Json> {
+    return observe(this.#ledger, seen);
   }
 
   /**
@@ -222,78 +248,9 @@ export class Session {
     );
   }
 
-  #givenRuling(by: string, name: string, answer: Json, tail: Tail): Ruled {
-    const { policy } = this.#ledger.engine;
-    const given = policy.intent?.givens.find((one) => one.name === name);
-    if (given === undefined) throw new SessionError(`no given is called \`${name}\``);
-    const asked = given.asks?.principal ?? policy.escalate[0]?.principal;
-    const now = this.#ledger.now(tail);
-    const turns = this.#ledger.state.clocks.turnsNow(`given:${name}`, now);
-    if (by !== asked && !turns.some(({ principal }) => principal === by))
-      throw new SessionError(`\`given.${name}\` is \`${asked}\`'s to say, not \`${by}\`'s`);
-    const value = normalise(given.type, answer, policy.zone);
-    if (!value.ok) throw new SessionError(`the answer to \`given.${name}\` ${value.problem}`);
-    return by === asked || asked === undefined ? {} : { instead: asked };
-  }
-
-  /** INVARIANT: a ruling is of one proposal: said before any was made, it must not hold for the whole session. */
-  #conditionRuling(
-    by: string,
-    question: string,
-    answer: Json,
-    {
-      proposal,
-      decided,
-      tail,
-    }: { readonly proposal?: string; readonly decided?: string; readonly tail: Tail },
-  ): Ruled {
-    if (typeof answer !== "boolean") throw new SessionError(`the answer to \`${question}\` is true or false`);
-    const shown = decided === undefined ? this.#decided(proposal, "ruled on") : this.#waiting(decided);
-    this.#requireTime(shown, tail);
-    const asked = shown.asks.get(question);
-    if (asked === undefined)
-      throw new SessionError(`the last decision does not ask \`${question.slice(0, 100)}\``);
-    const turn = turnAt(
-      this.#ledger.state.clocks.turns(shown.digest, question) ?? [],
-      this.#ledger.now(tail),
-    );
-    if (asked.length === 0 || asked.includes(by)) return { shown };
-    const [first] = asked;
-    if (turn?.principal === by && first !== undefined) return { shown, instead: first };
-    throw new SessionError(
-      `\`${question}\` is asked of ${asked.map((one) => `\`${one}\``).join(", ")}, not of \`${by}\``,
-    );
-  }
-
-  /** An unanswered report returns the action: a word that comes too late changes nothing. */
-  #requireTime({ digest }: Shown, tail: Tail): void {
-    if (this.#ledger.state.clocks.lapsed(digest, this.#ledger.now(tail)))
-      throw new SessionError(
-        "the time to answer this has passed, and it is returned: say something in the session for it to be asked anew",
-      );
-  }
-
-  /** The last decision; it must be the one that was shown, where that is told. */
-  #decided(shown: string | undefined, done: string): Shown {
-    const last = this.#ledger.state.last.get(this.id);
-    if (last === undefined) throw new SessionError(`nothing has been proposed that could be ${done}`);
-    if (shown !== undefined && shown !== last.digest)
-      throw new SessionError("something else was decided since that proposal was shown");
-    return last;
-  }
-
-  #waiting(record: string): Shown {
-    const shown = this.#ledger.state.waiting.get(record);
-    if (shown?.session !== this.id)
-      throw new SessionError("no decision of that record waits for a word: it was made afresh since");
-    return shown;
-  }
-
-  /** Only principals that the policy declares may speak; one with a key speaks by signature, which is not taken yet. */
-  #requirePrincipal(name: string): void {
-    const principal = this.#ledger.engine.policy.principals.find((one) => one.name === name);
-    if (principal === undefined) throw new SessionError(`no principal is called \`${name}\``);
-    if (principal.key !== undefined)
-      throw new SessionError(`\`${name}\` has a key: only a signed word counts, and this store takes none`);
+  /** How long a confirmation by this principal counts, in milliseconds. */
+  #within(by: string): number {
+    const { escalate } = this.#ledger.engine.policy;
+    return escalate.find((one) => one.principal === by)?.within ?? defaultExpiry;
   }
 }

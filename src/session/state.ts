@@ -3,8 +3,10 @@ import type { Json } from "../ir/json.js";
 import type { Confirmation, Hop, Observation, PastAction, Ruling } from "../ir/knowledge.js";
 import type { PolicyIr } from "../ir/policy.js";
 import type { Holding, TraceBody, TraceRecord } from "../ir/trace.js";
+import { signedText } from "../ir/word.js";
 import { leavesOf } from "../sources/observed.js";
 import { Clocks } from "./deadlines.js";
+import { wordOf } from "../trace/words.js";
 
 /** A decision as it was recorded: what a confirmation or a ruling is of. */
 export interface Shown {
@@ -80,6 +82,10 @@ export class SessionState {
   /** The last record that was read. */
   seq = 0;
   opened: TraceBody<"opened"> | undefined;
+  /** The hash of the record that opened it. */
+  openedBy: string | undefined;
+  /** The texts of the signed words that were taken: each counts once. */
+  readonly words = new Set<string>();
   /** All sessions of the tree, the root first. */
   readonly members = new Map<string, Member>();
   readonly givens: { [name: string]: Json } = Object.create(null);
@@ -155,6 +161,8 @@ export class SessionState {
 
   #own(record: TraceRecord): void {
     this.clocks.take(record);
+    const word = wordOf(record);
+    if (word !== undefined) this.words.add(signedText(word));
     switch (record.kind) {
       case "opened":
         this.#opened(record);
@@ -193,8 +201,9 @@ export class SessionState {
     }
   }
 
-  #opened({ body, policy, seq, cause }: TraceRecord<"opened">): void {
+  #opened({ body, hash, policy, seq, cause }: TraceRecord<"opened">): void {
     this.opened = body;
+    this.openedBy = hash;
     Object.assign(this.givens, body.givens);
     const { tier, actor } = body;
     this.members.set(this.id, {

@@ -172,12 +172,9 @@ class TestRun {
       case "observe": {
         const { tool, output, error } = step;
         const args = sentArguments(this.#policy, step);
-        return (await this.#opened()).observe({
-          tool,
-          args,
-          output,
-          ...(error === undefined ? {} : { error }),
-        });
+        const seen = { tool, args, output, ...(error === undefined ? {} : { error }) };
+        await (await this.#opened()).observe(seen);
+        return;
       }
       case "propose":
         return this.#propose(step);

@@ -2,6 +2,7 @@ import type { TraceRecord } from "../ir/trace.js";
 import { hashOf, problemOf } from "./chain.js";
 import { isCheckpoint } from "./checkpoint.js";
 import type { Checkpoint, Head } from "./store.js";
+import { type PolicyOf, WordCheck } from "./word-check.js";
 
 /** The first thing that is wrong with a trace. */
 export interface Flaw {
@@ -13,7 +14,7 @@ export interface Flaw {
     | "broken"
     /** A record follows from one that is not there. */
     | "lineage"
-    /** A checkpoint is not signed by the key that it must be signed by. */
+    /** A checkpoint is not signed by the key that it must be signed by; or a word is not, of a principal who has one. */
     | "unsigned"
     /** The store finds a record by something else than it says: questions about it would be answered wrongly. */
     | "misfiled"
@@ -43,6 +44,11 @@ export interface VerifyOptions {
   readonly anchors?: readonly Head[];
   /** Only checkpoints by this key count; without it any that is signed by the key it names, which shows less. */
   readonly key?: string;
+  /**
+   * The policies by their digests (`TraceStore.policy`, or what the reader compiled): with it every word of a principal with a key
+   * must be signed by that key. A policy that is not there, or is not of its digest, can vouch for no word. Without it words are not checked.
+   */
+  readonly policy?: PolicyOf;
 }
 
 /**
@@ -51,7 +57,7 @@ export interface VerifyOptions {
  */
 export async function verifyTrace(
   records: AsyncIterable<unknown> | Iterable<unknown>,
-  { base = null, checkpoints = [], anchors = [], key }: VerifyOptions = {},
+  { base = null, checkpoints = [], anchors = [], key, policy }: VerifyOptions = {},
 ): Promise<Verified> {
   const forged = checkpoints.find((one) => !isCheckpoint(one) || (key !== undefined && one.key !== key));
   if (forged !== undefined) {
@@ -66,12 +72,15 @@ export async function verifyTrace(
     hashes.set(seq, hash);
   }
   const seen = new Set<string>();
+  const words = policy === undefined ? undefined : new WordCheck(policy);
   let head: Head | null = base;
   let count = 0;
   for await (const found of records) {
     const flaw = flawOf(found, head, { base, seen, hashes });
     if (flaw !== undefined) return { flaw, records: count, head };
     const { seq, hash, at } = found as TraceRecord;
+    const message = await words?.problemOf(found as TraceRecord);
+    if (message !== undefined) return { flaw: { kind: "unsigned", seq, message }, records: count, head };
     seen.add(hash);
     head = { seq, hash, at };
     count += 1;

@@ -172,6 +172,7 @@ export async function take(session: Session, line: unknown): Promise<void> {
     else if ("confirm" in record)
       isDecision(await session.confirm((record as EvalRecord["confirm"]).confirm as never));
     else if ("rule" in record) await session.rule((record as EvalRecord["rule"]).rule as never);
+    else if ("outcome" in record) await session.outcome((record as EvalRecord["outcome"]).outcome as never);
     else isDecision(await session.propose(record));
   });
 }

@@ -38,7 +38,9 @@ A line is a proposal, {"tool":…,"args":{…},"confidence":…,"claims":{…}},
   {"said":{"by":"owner","text":…}}                                what a principal said
   {"confirm":{"by":"owner"}}                                      a yes to the last proposal, decided afresh
   {"rule":{"by":"owner","given":…,"answer":…}}                    an answer to a question
+  {"outcome":{"result":"worked","claims":{"fits":true}}}          what became of the last action
 and may name its "session"; one is opened when it is first named, and with --trace goes on where it is there already.
+A principal with a key adds "expires" and "signature" to its word; a decision shows what it signs, by \`reshimu sign\`.
 
 Example:
   $ reshimu eval agent.reshimu proposals.jsonl --given region=EU
@@ -55,6 +57,7 @@ interface Options {
   readonly root?: string;
   readonly trace: string;
   readonly explain?: true;
+  readonly words?: true;
   readonly exitCode?: true;
   readonly format: Format;
 }
@@ -92,6 +95,7 @@ export const evalCommand: AddCommand = (program, run, terminal) => {
       inMemory,
     )
     .option("--explain", "show how the conditions that decide were evaluated, value by value")
+    .option("--words", "with --format json: tell in `words` what principals with a key sign to answer")
     .option("--exit-code", "end with the least clearance: 10 return, 11 clarify, 12 confirm")
     .addOption(formatOption("one decision a line"))
     .addHelpText("after", examples)
@@ -125,6 +129,7 @@ async function evaluate(
         terminal,
         name: input.name,
         explain: explainer?.explain,
+        withWords: options.words === true,
       });
       await decideAll(input, sessions, report);
       await report.end();

@@ -1,5 +1,6 @@
 import type { AddCommand } from "../command.js";
 import { anchorCommand } from "../trace/anchor.js";
+import { calibrateCommand } from "../trace/calibrate.js";
 import { checkpointCommand } from "../trace/checkpoint.js";
 import { descentCommand } from "../trace/descent.js";
 import { keyCommand } from "../trace/key.js";
@@ -9,6 +10,7 @@ import { queryCommand } from "../trace/query.js";
 import { showCommand } from "../trace/show.js";
 import { statsCommand } from "../trace/stats.js";
 import { exportCommand, importCommand } from "../trace/transfer.js";
+import { undoCommand } from "../trace/undo.js";
 import { verifyCommand } from "../trace/verify.js";
 import { whyCommand } from "../trace/why.js";
 
@@ -19,6 +21,8 @@ const commands: readonly AddCommand[] = [
   descentCommand,
   queryCommand,
   statsCommand,
+  calibrateCommand,
+  undoCommand,
   verifyCommand,
   checkpointCommand,
   anchorCommand,

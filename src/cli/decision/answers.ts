@@ -1,38 +1,25 @@
-import {
-  type Decision,
-  type Json,
-  type Leaf,
-  type PolicyIr,
-  type Question,
-  showType,
-  visible,
-} from "../../index.js";
+import { type Decision, type Json, type Leaf, type Question, visible } from "../../index.js";
 import { shortJson } from "./call.js";
 import { citedFrom, type Page, paragraph, principalText, recordText } from "./page.js";
+import { type Answer, answerRecord, confirmRecord, openGiven, openGivens } from "./records.js";
 
 /** Who confirms, and how that is told in JSON Lines. */
 export function confirmationText(page: Page, { assessments }: Decision): string[] {
   const { awaiting } = assessments.reversibility;
   return awaiting.flatMap((by) => [
     paragraph(page, 1, `${page.paint.bold(principalText(page, by))} confirms with`),
-    ...word(page, by, [{ confirm: { by } }]),
+    ...word(page, by, confirmRecord(by)),
   ]);
 }
 
 /** Who is asked what, what each answer leads to, and how an answer is told in JSON Lines. */
-export function questionsText(page: Page, { report, remedies }: Decision): string[] {
-  const questions = report?.questions ?? null;
-  const open = remedies
-    .flatMap((remedy) => remedy.questions ?? [])
-    .filter((key) => key.startsWith("given:") && !isAsked(questions, key));
+export function questionsText(page: Page, decision: Decision): string[] {
+  const questions = decision.report?.questions ?? null;
   return [
     ...(questions === null ? [] : [...questionText(page, questions, 1), ...answerText(page, questions)]),
-    ...[...new Set(open)].flatMap((key) => openGivenText(page, key.slice("given:".length))),
+    ...openGivens(decision).flatMap((name) => openGivenText(page, name)),
   ];
 }
-
-const isAsked = (tree: Question | Leaf | null, key: string): boolean =>
-  tree !== null && "key" in tree && (tree.key === key || tree.choices.some(({ then }) => isAsked(then, key)));
 
 function questionText(page: Page, question: Question, depth: number): string[] {
   const asked = question.ask.map((name) => principalText(page, name)).join(", ") || "somebody";
@@ -63,48 +50,43 @@ function choiceText(page: Page, answer: string, then: Leaf | Question, depth: nu
   return [paragraph(page, depth, `${then.decision}${by}`, `${answer} → `)];
 }
 
-/** One line for each question on the way on which every answer is the first. */
+/** The line for the first question, its answer the first. */
 function answerText(page: Page, question: Question): string[] {
-  const [by] = question.ask;
-  if (by === undefined) return [];
-  const first = question.choices[0]?.answer ?? true;
-  const about = question.key.startsWith("given:")
-    ? { given: question.key.slice("given:".length) }
-    : { question: question.key };
+  const record = answerRecord(question);
+  if (record === undefined) return [];
   return [
     paragraph(page, 1, "answered with, and proposed again"),
-    ...word(page, by, [{ rule: { by, ...about, answer: first } }]),
+    ...word(page, question.ask[0] as string, record),
   ];
 }
 
 /** A given whose values cannot be listed. */
 function openGivenText(page: Page, name: string): string[] {
-  const given = page.policy.intent?.givens.find((one) => one.name === name);
-  const by = given?.asks?.principal ?? page.policy.escalate[0]?.principal;
-  if (given === undefined || by === undefined) return [];
-  const asked = given.asks === undefined ? `what is given.${name}?` : given.asks.question;
+  const given = openGiven(page.policy, name);
+  if (given === undefined) return [];
+  const { by, asked, type, record } = given;
   return [
     paragraph(page, 1, `${page.paint.bold(principalText(page, by))} is asked: ${visible(asked)}`),
-    paragraph(page, 1, `answered with a value of type \`${showType(given.type)}\`, and proposed again`),
-    ...word(page, by, [{ rule: { by, given: name, answer: exampleOf(given.type) } }]),
+    paragraph(page, 1, `answered with a value of type \`${type}\`, and proposed again`),
+    ...word(page, by, record),
   ];
 }
 
-type Type = NonNullable<PolicyIr["intent"]>["givens"][number]["type"];
-
-const exampleOf = (type: Type): Json =>
-  type === "bool"
-    ? true
-    : type === "int" || type === "decimal"
-      ? 1
-      : typeof type === "object" && "list" in type
-        ? []
-        : "…";
-
-/** Lines a principal sends; one with a key speaks by signature, which no line can carry. */
-function word(page: Page, by: string, records: readonly object[]): string[] {
+/** The line that a principal sends; one with a key signs it first. Not wrapped: it is there to be copied. */
+function word(page: Page, by: string, record: Answer): string[] {
+  const copied = (text: string): string => `    ${page.paint.cyan(text)}`;
   const isSigned = page.policy.principals.some((one) => one.name === by && one.key !== undefined);
-  if (isSigned) return [paragraph(page, 2, "a signed word, which `eval` takes none of")];
-  // Not wrapped: it is there to be copied.
-  return records.map((record) => `    ${page.paint.cyan(recordText(page, record))}`);
+  if (!isSigned) return [copied(recordText(page, record))];
+  const toSign = page.words?.get(JSON.stringify(record));
+  const [kind, said] = Object.entries(record)[0] as [string, object];
+  const signed = { [kind]: { ...said, expires: toSign?.expires ?? "…", signature: "…" } };
+  return [
+    copied(recordText(page, signed)),
+    ...(toSign === undefined
+      ? [paragraph(page, 2, "signed, as `reshimu eval --help` says")]
+      : [
+          paragraph(page, 2, "with the signature that `reshimu sign` gives for"),
+          copied(visible(JSON.stringify(toSign))),
+        ]),
+  ];
 }

@@ -1,4 +1,4 @@
-import { type Json, visible } from "../../index.js";
+import { isHidden, type Json, visible } from "../../index.js";
 
 /** How much of one argument, and of all of them, is shown. */
 const longestValue = 60;
@@ -49,7 +49,9 @@ class ShortWriter {
 
   write(value: Json): void {
     if (this.#full) return;
-    if (Array.isArray(value)) this.#list("[", value, (item) => this.write(item), "]");
+    // What the digest is, nobody wants to read.
+    if (isHidden(value)) this.text += "[sensitive]";
+    else if (Array.isArray(value)) this.#list("[", value, (item) => this.write(item), "]");
     else if (isRecord(value)) this.#list("{", Object.entries(value), (field) => this.#field(field), "}");
     else this.text += JSON.stringify(typeof value === "string" ? value.slice(0, this.#longest) : value);
   }

@@ -1,6 +1,7 @@
 import { type Decision, type PolicyIr, visible } from "../../index.js";
 import { hang } from "../layout.js";
 import type { Paint } from "../terminal.js";
+import type { Words } from "../words.js";
 
 /** What is told of a policy beside a decision. */
 export type PagePolicy = Pick<PolicyIr, "principals" | "tools" | "spans" | "intent" | "escalate" | "classes">;
@@ -22,6 +23,8 @@ export interface Page {
   readonly width: number;
   /** The session a line has to name; undefined for the default one. */
   readonly session: string | undefined;
+  /** What principals with a key sign, by the line that it goes into. */
+  readonly words?: Words;
 }
 
 export type Assessments = Decision["assessments"];

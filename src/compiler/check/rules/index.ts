@@ -39,6 +39,8 @@ import { noPermit } from "./no-permit.js";
 import { notComparable } from "./not-comparable.js";
 import { oneIntent } from "./one-intent.js";
 import { outOfRange } from "./out-of-range.js";
+import { sensitivePlace } from "./sensitive-place.js";
+import { sensitiveRead } from "./sensitive-read.js";
 import { sourceKind } from "./source-kind.js";
 import { sourceLocator } from "./source-locator.js";
 import { sourceOption } from "./source-option.js";
@@ -112,6 +114,8 @@ export const rules: readonly Rule[] = [
   claimOutsideGround,
   claimInFact,
   undoArguments,
+  sensitiveRead,
+  sensitivePlace,
   tooDeep,
 
   // Values.
