@@ -34,7 +34,11 @@ export function narrowed(text: string, statement: Exclude<Ruled, Ast.Given>, exc
   const { when, tools } = statement;
   if (when !== undefined) {
     const { start, end } = when.span;
-    return edited(text, { from: start, to: end, text: `(${text.slice(start, end)}) and not (${excluded})` });
+    return edited(text, {
+      from: start,
+      to: end,
+      text: `${grouped(text.slice(start, end), when)} and not (${excluded})`,
+    });
   }
   const before =
     statement.kind === "Treat"
@@ -44,6 +48,14 @@ export function narrowed(text: string, statement: Exclude<Ruled, Ast.Given>, exc
         : tools.at(-1);
   const at = (before as Ast.Node).span.end;
   return edited(text, { from: at, to: at, text: ` when not (${excluded})` });
+}
+
+/** In parentheses, unless it may stand before `and` as it is. */
+function grouped(text: string, { kind, ...when }: Ast.Expression): string {
+  const isOr = kind === "Binary" && (when as { readonly operator?: string }).operator === "or";
+  return isOr || kind === "If" || kind === "Quantified" || kind === "Tally" || text.includes("//")
+    ? `(${text}\n)`
+    : text;
 }
 
 /** The text with a line behind a statement of the same block. */

@@ -48,10 +48,9 @@ export function patchOf(request: PatchRequest): Patch {
     const name = request.shown(file);
     return {
       ok: true,
-      diff: createTwoFilesPatch(`a/${name}`, `b/${name}`, before, formatted.text, "", "").replace(
-        /^=+\n/,
-        "",
-      ),
+      diff: createTwoFilesPatch(`a/${name}`, `b/${name}`, before, formatted.text, "", "", {
+        context: 3,
+      }).replace(/^=+\n/, ""),
     };
   } catch (error) {
     if (error instanceof Unsayable) return { ok: false, problem: error.message };
@@ -162,6 +161,7 @@ function requireSettled(request: PatchRequest, file: string, text: string): void
     throw new Unsayable(`with it the policy would not check: ${error?.message ?? "it cannot be read"}`);
   }
   const { decision } = createEngine(policy).decide(proposal, knowledge);
+  if (decision.decision !== "clarify") return;
   const { scope, grounding, reversibility } = decision.assessments;
   const open = [scope, grounding, reversibility].flatMap(({ unknowns }) => unknowns.map(({ key }) => key));
   const asked = decision.remedies.flatMap(({ questions }) => questions ?? []);

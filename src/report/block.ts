@@ -69,7 +69,7 @@ function asMarkdown(block: Block): string {
 }
 
 /** What Markdown would read as a sign is only a character. */
-const plain = (line: string): string => line.replace(/[\\`*_{}[\]<>()#+!|~&]/g, "\\$&");
+const plain = (line: string): string => line.replace(/[\\`*_[\]<>#!|~&]/g, "\\$&");
 
 /** A span of code holds any text: its fence is longer than any run of backquotes in it. */
 function code(line: string): string {

@@ -55,13 +55,17 @@ function oneText(
   ].join("\n");
 }
 
-const time = (at: number): string => (formatTime(at) ?? String(at)).replace(/\.000Z$/, "Z");
+const time = (at: number): string => (formatTime(at) ?? String(at)).replace(/\.\d{3}Z$/, "Z");
 
 const minute = 60_000;
 
 /** To the minute; a time that is shorter is told as one. */
-const left = (length: number): string =>
-  `${formatDuration(Math.max(minute, Math.floor(length / minute) * minute))} left`;
+function left(length: number): string {
+  const all = Math.max(1, Math.floor(length / minute));
+  const minutes = all % 60;
+  const parts = [all - minutes, minutes].filter((one) => one > 0).map((one) => formatDuration(one * minute));
+  return `${parts.join(" ")} left`;
+}
 
 /** A decision after a principal's word: the verdict, what stops it, and its report. */
 export function afreshText(policy: PolicyIr, decision: Decision, out: Output): string {
