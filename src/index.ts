@@ -135,6 +135,9 @@ export { type Read, type Why, whyOf, type WhyResult } from "./asking/why.js";
 export { reportText, type ReportOptions } from "./report/report.js";
 export type { ReportFormat } from "./report/block.js";
 
+// a ruling as a change of the policy
+export { type Patch, patchOf, type PatchRequest } from "./patch/patch.js";
+
 // policies to begin with
 export { type Starter, starterFromTools } from "./starter/from-tools.js";
 export { type StarterFile, starterFromTemplate, type TemplateName, templates } from "./starter/templates.js";

@@ -52,13 +52,13 @@ function requireAll(givens: readonly Given[], values: { readonly [name: string]:
   throw wronglyUsed(`the policy wants to be given ${told}\nadd ${options}`);
 }
 
-/** Text needs no quotes; all else is JSON. */
-function readValue(given: Given, text: string): Json {
+/** Text needs no quotes; all else is JSON. `option`: what it was written after. */
+export function readValue(given: Given, text: string, option = `--given ${given.name}=`): Json {
   if (isText(given.type)) return text;
   const read = readJson(text);
   if (read.ok) return read.value;
   throw wronglyUsed(
-    `\`--given ${given.name}=${text.slice(0, 100)}\`: \`${given.name}\` is of type \`${showType(given.type)}\`: write ${example(given.type)}`,
+    `\`${option}${text.slice(0, 100)}\`: \`${given.name}\` is of type \`${showType(given.type)}\`: write ${example(given.type)}`,
   );
 }
 

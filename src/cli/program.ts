@@ -4,6 +4,7 @@ import { visible } from "../index.js";
 import type { AddCommand } from "./command.js";
 import { buildCommand } from "./commands/build.js";
 import { checkCommand } from "./commands/check.js";
+import { confirmCommand } from "./commands/confirm.js";
 import { coverageCommand } from "./commands/coverage.js";
 import { evalCommand } from "./commands/eval.js";
 import { explainCommand } from "./commands/explain.js";
@@ -11,6 +12,8 @@ import { fmtCommand } from "./commands/fmt.js";
 import { initCommand } from "./commands/init.js";
 import { lspCommand } from "./commands/lsp.js";
 import { signCommand } from "./commands/sign.js";
+import { reportsCommand } from "./commands/reports.js";
+import { ruleCommand } from "./commands/rule.js";
 import { testCommand } from "./commands/test.js";
 import { traceCommand } from "./commands/trace.js";
 import { ExitCode, exitCodesHelp } from "./exit-codes.js";
@@ -28,6 +31,9 @@ const commands: readonly AddCommand[] = [
   explainCommand,
   coverageCommand,
   traceCommand,
+  reportsCommand,
+  ruleCommand,
+  confirmCommand,
   buildCommand,
   lspCommand,
 ];

@@ -14,25 +14,25 @@ export type Block =
 
 export const heading = (text: string): Block => ({ kind: "heading", text });
 export const paragraph = (text: string): Block => ({ kind: "paragraph", text });
-export const item = (depth: number, text: string, code?: string): Block => ({
+export const item = (depth: number, text: string, inCode?: string): Block => ({
   kind: "item",
   depth,
   text,
-  code,
+  code: inCode,
 });
 
 export type ReportFormat = "text" | "markdown";
 
 /** Lines of a report, without one at the end. `width`: where text is wrapped. */
 export function written(blocks: readonly Block[], format: ReportFormat, width: number): string {
-  const lines = blocks.map((block) => (format === "markdown" ? markdown(block) : text(block, width)));
+  const lines = blocks.map((block) => (format === "markdown" ? asMarkdown(block) : asText(block, width)));
   return lines
     .join("\n")
     .replace(/\n{3,}/g, "\n\n")
     .trim();
 }
 
-function text(block: Block, width: number): string {
+function asText(block: Block, width: number): string {
   switch (block.kind) {
     case "heading":
       return `\n${block.text}`;
@@ -55,7 +55,7 @@ const wrapped = (line: string, width: number, indent: string): string =>
     .map((one, i) => `${indent}${i === 0 || indent === "" ? "" : "  "}${one}`.trimEnd())
     .join("\n");
 
-function markdown(block: Block): string {
+function asMarkdown(block: Block): string {
   switch (block.kind) {
     case "heading":
       return `\n### ${plain(block.text)}\n`;
@@ -69,7 +69,7 @@ function markdown(block: Block): string {
 }
 
 /** What Markdown would read as a sign is only a character. */
-const plain = (line: string): string => line.replace(/[\\`*_{}[\]<>()#+!|~&]/g, "\\$&");
+const plain = (line: string): string => line.replace(/[\\`*_[\]<>#!|~&]/g, "\\$&");
 
 /** A span of code holds any text: its fence is longer than any run of backquotes in it. */
 function code(line: string): string {

@@ -164,10 +164,10 @@ function questionBlocks(decision: Decision, tree: Question | null, telling: Tell
 const asks = (tree: Question | Leaf | null, key: string): boolean =>
   tree !== null && "key" in tree && (tree.key === key || tree.choices.some(({ then }) => asks(then, key)));
 
-const asked = (names: readonly string[], { policy }: Telling): string =>
-  names.length === 0
+const asked = (principals: readonly string[], { policy }: Telling): string =>
+  principals.length === 0
     ? "Somebody is asked"
-    : `${listed(names.map((name) => principalName(policy, name)))} is asked`;
+    : `${listed(principals.map((name) => principalName(policy, name)))} is asked`;
 
 function givenQuestion(key: string, { intent }: PolicyIr): string {
   const name = key.slice("given:".length);

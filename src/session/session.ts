@@ -1,6 +1,7 @@
 import { plain } from "../engine/plain.js";
 import type { Decision } from "../ir/decision.js";
 import type { Json } from "../ir/json.js";
+import type { FactAnswer, Knowledge } from "../ir/knowledge.js";
 import { delegateTool } from "../ir/policy.js";
 import type { Proposal } from "../ir/proposal.js";
 import type { TraceBody } from "../ir/trace.js";
@@ -208,6 +209,20 @@ export class Session {
     const { state, engine, home } = this.#ledger;
     await this.#ledger.read();
     return waitingIn(state, engine.policy, home.now());
+  }
+
+  /** What a proposal would be judged on now, and one that waits for a principal with it: `decided` is the hash of its record. */
+  async judgedOn(
+    decided: string,
+  ): Promise<{ readonly proposal: Json; readonly decision: Decision; readonly knowledge: Knowledge }> {
+    const { home, state } = this.#ledger;
+    await this.#ledger.read();
+    const shown = this.#waiting(decided);
+    const answers: FactAnswer[] = [];
+    for await (const record of home.trace.records({ hash: decided }))
+      if (record.kind === "decided") answers.push(...(record.body.answers as FactAnswer[]));
+    const knowledge = this.#ledger.knowledge(answers, Math.max(home.now(), state.at));
+    return { proposal: shown.proposal, decision: shown.whole, knowledge };
   }
 
   /**

@@ -81,6 +81,8 @@ export class SessionState {
   readonly id: string;
   /** The last record that was read. */
   seq = 0;
+  /** Its time (milliseconds). */
+  at = 0;
   opened: TraceBody<"opened"> | undefined;
   /** The hash of the record that opened it. */
   openedBy: string | undefined;
@@ -155,6 +157,7 @@ export class SessionState {
   take(record: TraceRecord): void {
     if (record.seq <= this.seq) return;
     this.seq = record.seq;
+    this.at = record.at;
     if (record.root === this.id) this.#own(record);
     else this.#acted(record);
   }
