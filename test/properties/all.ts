@@ -12,13 +12,14 @@ import { t09 } from "./properties/t09-meet.js";
 import { t10 } from "./properties/t10-deterministic.js";
 import { t11 } from "./properties/t11-confirmation-binds.js";
 import { t12 } from "./properties/t12-honest-questions.js";
+import { t12Sessions } from "./properties/t12-sessions.js";
 import { t13 } from "./properties/t13-faithful-printing.js";
+import { t14 } from "./properties/t14-tamper-evident.js";
 import { t15 } from "./properties/t15-two-engines.js";
 import type { Property } from "./support/property.js";
 
 /**
- * Every property, in the groups in which the ordinary tests try them side by side: one file of tests each. T14 is the
- * trace's.
+ * Every property, in the groups in which the ordinary tests try them side by side: one file of tests each.
  */
 export const groups = {
   /** What one decision is by itself. */
@@ -27,6 +28,8 @@ export const groups = {
   knowledge: [...t05, ...t07, ...t15],
   /** What becomes of it as the policy is written otherwise. */
   policies: [...t06, ...t08, ...t08OfDelegations, ...t09, ...t10, ...t13],
+  /** What sessions make of it, and leave in the trace. */
+  sessions: [...t12Sessions, ...t14],
   /** What comes of input that was made to do harm; `test/hostile` tries them. */
   hostile,
 } as const satisfies { readonly [group: string]: readonly Property[] };

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import type { Decision, Engine } from "../../../src/index.js";
 import { type Draw, drawn } from "../generate/choices.js";
 import { type FileModel, textsOf } from "../generate/model.js";
-import { extensionOf, policyOf } from "../generate/policy.js";
+import { extensionOf, narrowingOf, policyOf } from "../generate/policy.js";
 import { shown, type Telling, tellingsOf } from "../generate/scenario.js";
 import { engineOf, judge, statementIds } from "../support/judge.js";
 import { compared, mustBeSame } from "../support/must.js";
@@ -74,7 +74,7 @@ const essence = ({
   discernment: [discernment.finding, discernment.ambiguity, discernment.threshold],
 });
 
-function sameMeet({ tellings }: Meets, what: string, one: Engine, other: Engine): void {
+function sameMeet({ tellings }: Pick<Meets, "tellings">, what: string, one: Engine, other: Engine): void {
   const statements = statementIds(one.policy);
   for (const { story, proposals } of tellings)
     for (const proposal of proposals) {
@@ -85,7 +85,31 @@ function sameMeet({ tellings }: Meets, what: string, one: Engine, other: Engine)
     }
 }
 
+/** A policy, and narrowings of it: each is one more layer, put on when the policy has been built. */
+const narrowings = drawn((draw) => {
+  const model = policyOf(draw, 1);
+  const layers = [1, 2, 3].map((index) => draw.span(() => narrowingOf(draw, model.world, index)));
+  const on = (...order: readonly number[]): Engine =>
+    engineOf(model.entry, textsOf([...model.files, ...order.map((index) => layers[index] as FileModel)]));
+  const tellings = tellingsOf(draw, on().policy, model.tiers, { stories: 4, proposals: 8 });
+  return {
+    on,
+    tellings,
+    [fc.toStringMethod]: () => shown(textsOf([...model.files, ...layers]), tellings),
+  };
+});
+
 export const t09 = [
+  property({
+    id: "T9.narrowings",
+    says: "meet: narrowings are put on in any order with the same outcome",
+    share: 0.2,
+    of: narrowings,
+    check: ({ on, tellings }) => {
+      const one = on(0, 1, 2);
+      for (const other of [on(2, 1, 0), on(1, 2, 0)]) sameMeet({ tellings }, "in any order", one, other);
+    },
+  }),
   property({
     id: "T9",
     says: "meet: layers are put together in any order, in any grouping, and once or twice, with the same outcome",

@@ -1,0 +1,4 @@
+import { groups } from "./all.js";
+import { ordinary } from "./support/ordinary.js";
+
+ordinary(groups.sessions);
