@@ -64,8 +64,7 @@ export class Sessions {
       case "confirm": {
         const { by, answer } = entry.word;
         const decision = await session.confirm({ by, ...(answer === undefined ? {} : { answer }) });
-        // What was proposed in another run is not here, but for what was decided on.
-        return { kind: "decided", proposal: this.#proposed.get(id) ?? decision.action, decision };
+        return { kind: "decided", proposal: this.#proposed.get(id) ?? null, decision };
       }
       case "observe": {
         const { error, ...seen } = entry.word;
@@ -95,6 +94,10 @@ export class Sessions {
     const session =
       before === undefined ? await this.#store.open({ ...this.#options, id }) : await this.#store.session(id);
     this.#open.set(id, session);
+    // In another run something was proposed that is now confirmed.
+    if (before !== undefined)
+      for await (const record of trace.records({ session: id, kinds: ["proposed"] }))
+        if (record.kind === "proposed") this.#proposed.set(id, (record.body.proposal ?? null) as Json);
     return session;
   }
 }
