@@ -90,7 +90,7 @@ const givers: { readonly [V in ValidatorName]: (of: Assessments) => Given } = {
     const reasons =
       finding === "refused"
         ? refusedBy.map((by) => `\`${by}\` said no`)
-        : [`an ambiguity of ${ambiguity}, of which ${threshold} passes`];
+        : [`an ambiguity of ${ambiguity}; no more than ${threshold} passes`];
     return { rules, reasons };
   },
 };

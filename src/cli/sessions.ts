@@ -112,6 +112,10 @@ export class Sessions {
     const session =
       before === undefined ? await this.#store.open({ ...this.#options, id }) : await this.#store.session(id);
     this.#open.set(id, session);
+    // In another run something was proposed that is now confirmed.
+    if (before !== undefined)
+      for await (const record of trace.records({ session: id, kinds: ["proposed"] }))
+        if (record.kind === "proposed") this.#proposed.set(id, (record.body.proposal ?? null) as Json);
     return session;
   }
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect } from "vitest";
+import { parse as words } from "shell-quote";
 import { parse } from "yaml";
 import { runCli, timeless } from "../cli/run-cli.js";
 import type { Block } from "./pages.js";
@@ -41,7 +42,8 @@ export function shell(): (command: string) => Promise<{ code: number; text: stri
     if (command === "echo $?") return { code: 0, text: `${last}` };
     if (command.startsWith("cat "))
       return { code: 0, text: readFileSync(command.slice("cat ".length), "utf8") };
-    const [programme, ...args] = command.replace(/^npx /, "").split(" ");
+    // As a shell reads it: conditions and places stand in quotes.
+    const [programme, ...args] = words(command.replace(/^npx /, "")).map(String);
     expect(programme).toBe("reshimu");
     const { code, out, err } = await runCli(...args);
     last = code;

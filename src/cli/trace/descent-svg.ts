@@ -89,8 +89,8 @@ function linesOf(node: DescentNode): Line[] {
     ...(tier === null ? [] : [{ text: shortened(visible(session), longestLine), style: soft }]),
     ...(told === undefined ? [] : wrapped(told).map((text) => ({ text }))),
     ...(hop === undefined ? [] : [{ text: figuresText(hop), style: soft }]),
-    ...lost.slice(0, mostLost).map(({ thing, at, by }) => ({
-      text: shortened(visible(`− ${thing}, ${at} (${by})`), longestLine),
+    ...lost.slice(0, mostLost).map(({ thing, at }) => ({
+      text: shortened(visible(`− ${thing}, ${at}`), longestLine),
       style: { "@_fill": "#a33a3a" },
     })),
     ...(lost.length > mostLost

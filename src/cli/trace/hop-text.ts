@@ -12,4 +12,6 @@ export function hopText(hop: Hop): string[] {
 
 /** `retention 0.83, fidelity 0.9`. */
 export const figuresText = ({ retention, fidelity }: Pick<Hop, "retention" | "fidelity">): string =>
-  `retention ${retention}${fidelity === undefined ? "" : `, fidelity ${fidelity}`}`;
+  `retention ${rounded(retention)}${fidelity === undefined ? "" : `, fidelity ${rounded(fidelity)}`}`;
+
+const rounded = (figure: number): number => Math.round(figure * 1_000) / 1_000;

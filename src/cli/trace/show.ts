@@ -5,7 +5,7 @@ import { noPolicy, type Page } from "../decision/page.js";
 import { decisionText } from "../decision/text.js";
 import { ExitCode } from "../exit-codes.js";
 import { type Format, formatOption, jsonLine } from "../format.js";
-import { indented } from "../layout.js";
+import { hang } from "../layout.js";
 import { defaultSession } from "../sessions.js";
 import type { Output, Terminal } from "../terminal.js";
 import { idHelp, recordOf } from "./ids.js";
@@ -75,6 +75,14 @@ function bodyText({ body }: TraceRecord, out: Output): string {
 
 /** Data as YAML, which people read; whatever could steer a terminal is made visible. */
 function blockText(value: object, out: Output): string {
-  const text = stringify(value, { lineWidth: Math.max(40, out.width - 4), aliasDuplicateObjects: false });
-  return `${indented(text.trimEnd().split("\n").map(visible).join("\n"), "  ")}\n`;
+  const text = stringify(value, { lineWidth: 0, aliasDuplicateObjects: false });
+  const lines = text
+    .trimEnd()
+    .split("\n")
+    .map((line) => {
+      const told = visible(line);
+      const indent = `  ${/^ */.exec(told)?.[0] ?? ""}`;
+      return hang(told.trimStart(), out.width, `${indent}    `, indent);
+    });
+  return `${lines.join("\n")}\n`;
 }
