@@ -14,7 +14,7 @@ import { observe, type Seen } from "./observing.js";
 import { checkName, SessionError } from "./opening.js";
 import { type Waiting, waitingIn } from "./waiting.js";
 import type { Recorded } from "./memory.js";
-import { confirmable, requireTime, type RulingAsked, rulingOn, saidOf } from "./shown.js";
+import { confirmable, requireTime, type RulingAsked, rulingOn, saidOf, waitingShown } from "./shown.js";
 import type { Receiver } from "./state.js";
 import { again } from "./stored.js";
 import {
@@ -217,7 +217,7 @@ export class Session {
   ): Promise<{ readonly proposal: Json; readonly decision: Decision; readonly knowledge: Knowledge }> {
     const { home, state } = this.#ledger;
     await this.#ledger.read();
-    const shown = this.#waiting(decided);
+    const shown = waitingShown(this.#ledger, decided);
     const answers: FactAnswer[] = [];
     for await (const record of home.trace.records({ hash: decided }))
       if (record.kind === "decided") answers.push(...(record.body.answers as FactAnswer[]));

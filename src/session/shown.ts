@@ -15,7 +15,7 @@ export function confirmable(
   word: { readonly decided?: string; readonly proposal?: string },
 ): Shown {
   const last =
-    word.decided === undefined ? lastShown(to, word.proposal, "confirmed") : waiting(to, word.decided);
+    word.decided === undefined ? lastShown(to, word.proposal, "confirmed") : waitingShown(to, word.decided);
   if (last.decision !== "confirm" && last.decision !== "clarify")
     throw new SessionError(`the last decision is \`${last.decision}\`: there is nothing to confirm`);
   return last;
@@ -96,7 +96,7 @@ function conditionRuling(
   now: number,
 ): Ruled {
   if (typeof answer !== "boolean") throw new SessionError(`the answer to \`${question}\` is true or false`);
-  const of = decided === undefined ? lastShown(to, proposal, "ruled on") : waiting(to, decided);
+  const of = decided === undefined ? lastShown(to, proposal, "ruled on") : waitingShown(to, decided);
   requireTime(to, of, now);
   const asked = of.asks.get(question);
   if (asked === undefined)
@@ -119,7 +119,8 @@ function lastShown({ state, id }: Ledger, shown: string | undefined, done: strin
   return last;
 }
 
-function waiting({ state, id }: Ledger, record: string): Shown {
+/** A decision that waits for a word, by the hash of its record. */
+export function waitingShown({ state, id }: Ledger, record: string): Shown {
   const shown = state.waiting.get(record);
   if (shown?.session !== id)
     throw new SessionError("no decision of that record waits for a word: it was made afresh since");
