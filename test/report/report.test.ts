@@ -76,9 +76,9 @@ test("the same as Markdown", () => {
 
     ### 1. Did the source intent authorize this?
 
-    - find: “Find what is there.” \\(served\\)
-    - keep: “Keep all else.” \\(served\\)
-    - tell: “Tell of it.” \\(no rule for this tool serves it\\)
+    - find: “Find what is there.” (served)
+    - keep: “Keep all else.” (served)
+    - tell: “Tell of it.” (no rule for this tool serves it)
     - For it:
       - policy.reshimu:13:9 is open: \`permit act serving find when n < f() and given.maybe\`
         - it holds if \`given.maybe\`
@@ -95,12 +95,12 @@ test("the same as Markdown", () => {
     - Not known:
       - nobody has said what \\\`given.maybe\\\` is
       - nobody has said what \\\`given.place\\\` is
-    - board \\(The board\\) is asked: Where? Does this hold here? forbid act serving keep when given.place == who\\_is\\(\\)
+    - board (The board) is asked: Where? Does this hold here? forbid act serving keep when given.place == who\\_is()
       - that is: \`given.place == "secret place"\`
       - yes → return
       - no → clarify
-    - owner \\(The owner\\) is asked: Is it so? \\(a value\\)
-    - board \\(The board\\) is asked: Where? \\(a value\\)
+    - owner (The owner) is asked: Is it so? (a value)
+    - board (The board) is asked: Where? (a value)
     "
   `);
 });
@@ -116,7 +116,7 @@ test("what an agent wrote is quoted, cut, and cannot steer a terminal or a page"
   expect(long).toContain("…");
   expect(long.match(/x/g)?.length).toBeLessThan(520);
   const odd = told({}, "\u202e\u001b[31m\n# heading\n```");
-  expect(odd).not.toMatch(/[\u202e\u001b]/);
+  for (const sign of ["\u202e", "\u001b"]) expect(odd).not.toContain(sign);
   const markdown = told({ format: "markdown" }, "`a` ```b``` <img src=x> [x](y)");
   expect(markdown).toContain('act(n: 1, who: "`a` ```b``` <img src=x> [x](y)")````');
 });
