@@ -44,7 +44,7 @@ describe("trace ls", () => {
   1 authorize
 s/1 books.audit opened 2026-01-31T12:00:02Z by agent at lead below s
   2 authorize, 1 confirm
-s/1/2 books.audit opened 2026-01-31T12:00:03Z by agent at worker below s
+s/1/1 books.audit opened 2026-01-31T12:00:03Z by agent at worker below s
   1 authorize, 1 return, closed
 3 sessions
 `);
@@ -52,11 +52,11 @@ s/1/2 books.audit opened 2026-01-31T12:00:03Z by agent at worker below s
     expect(lines(json)).toMatchObject([
       { session: "s" },
       { session: "s/1" },
-      { session: "s/1/2", closed: true },
+      { session: "s/1/1", closed: true },
     ]);
   });
   test.each([
-    [["--session", "s/1/2", "--kind", "said"], 1],
+    [["--session", "s/1/1", "--kind", "said"], 1],
     [["--tool", "crm.query"], 3],
     [["--tool", "crm.query", "--kind", "decided"], 2],
     [["--decision", "return"], 1],
@@ -152,7 +152,7 @@ describe("trace query", () => {
   test("lists what a condition holds of", async () => {
     const { out } = await trace("query", place, 'has decision and decision == "return"');
     expect(out).toBe(
-      `#${places.returned} 2026-01-31T12:00:07Z s/1/2 decided return crm.query(days: 2000, region: "EU")\n1 record\n`,
+      `#${places.returned} 2026-01-31T12:00:07Z s/1/1 decided return crm.query(days: 2000, region: "EU")\n1 record\n`,
     );
   });
   test("reads the arguments of the tool that it asks about", async () => {
