@@ -15,7 +15,8 @@ export async function* exportTrace(store: TraceStore): AsyncIterable<string> {
 
 /**
  * A line as what it says, to be verified: a line that is not the canonical JSON of what it says is no record, so that no byte of
- * an export can be changed unnoticed.
+ * an export can be changed unnoticed. The bytes must have been read as strict UTF-8 (`fatal`): what broken ones are replaced by is a
+ * character that a record may hold.
  */
 export function readLine(line: string): unknown {
   if (line.length > longestRecord + hashLength) return undefined;

@@ -21,7 +21,7 @@ function pathsOf(at: Question | Leaf, answers: readonly Answer[] = []): Path[] {
 }
 
 /** By whom it is asked of. What is asked only once the answer before is known is asked anew with it. */
-async function answer(
+async function rule(
   session: Session,
   proposal: unknown,
   { key, kind, ask, answer: said }: Answer,
@@ -64,7 +64,7 @@ async function follow(scenario: Scenario, telling: Telling, lives: Lived, propos
   );
   for (const { answers, leaf } of paths.slice(0, mostPaths)) {
     const session = await copyOf(scenario, telling, lives);
-    for (const one of answers) await answer(session, proposal, one);
+    for (const one of answers) await rule(session, proposal, one);
     const reached = await session.propose(proposal);
     compared();
     if (reached.decision !== leaf.decision) fail(proposal, answers, leaf, reached);

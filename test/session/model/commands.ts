@@ -32,7 +32,7 @@ const deed = ({ says, which, done }: Deed): Command => ({
   toString: () => `${says} in ${which}`,
 });
 
-const which = fc.nat(40);
+const anyPlace = fc.nat(40);
 const by = fc.constantFrom("owner", "owner", "owner", "board", "board", "nobody");
 const text = fc.constantFrom("Ann Lee", "write to Bo Lind", "");
 const n = fc.constantFrom(1, 2, 7, 12);
@@ -76,7 +76,7 @@ const open = opening.map(
   }),
 );
 
-const propose = fc.tuple(which, proposal).map(([place, what]) =>
+const propose = fc.tuple(anyPlace, proposal).map(([place, what]) =>
   deed({
     says: `propose ${JSON.stringify(what)}`,
     which: place,
@@ -89,7 +89,7 @@ const propose = fc.tuple(which, proposal).map(([place, what]) =>
 );
 
 /** Several at the same time, in whatever processes: they come to what they would have one after the other, as they are recorded. */
-const together = fc.array(fc.tuple(which, proposal), { minLength: 2, maxLength: 5 }).map(
+const together = fc.array(fc.tuple(anyPlace, proposal), { minLength: 2, maxLength: 5 }).map(
   (several): Command => ({
     check: (model) => model.sessions.length > 0,
     run: async (model, real) => {
@@ -118,7 +118,7 @@ const onWhat = fc.oneof(
 );
 
 const confirm = fc
-  .tuple(which, by, fc.constantFrom(true, true, true, false), onWhat)
+  .tuple(anyPlace, by, fc.constantFrom(true, true, true, false), onWhat)
   .map(([place, who, answer, on]) =>
     deed({
       says: `confirm ${answer} by ${who} on ${on}`,
@@ -143,7 +143,7 @@ const confirm = fc
     }),
   );
 
-const said = fc.tuple(which, by, text).map(([place, who, words]) =>
+const said = fc.tuple(anyPlace, by, text).map(([place, who, words]) =>
   deed({
     says: `${who} says ${JSON.stringify(words)}`,
     which: place,
@@ -157,7 +157,7 @@ const said = fc.tuple(which, by, text).map(([place, who, words]) =>
 
 const answers = fc.constantFrom<Json[]>(true, false, 9, 20, "US", "EU");
 const ruleGiven = fc
-  .tuple(which, by, fc.constantFrom("more", "most", "region", "other"), answers)
+  .tuple(anyPlace, by, fc.constantFrom("more", "most", "region", "other"), answers)
   .map(([place, who, given, answer]) =>
     deed({
       says: `${who} answers ${JSON.stringify(answer)} to given.${given}`,
@@ -179,7 +179,7 @@ function questionOf(model: Model, id: string, place: number): string {
   return asked[place % asked.length] ?? "permit/000000000000";
 }
 const ruleCondition = fc
-  .tuple(which, by, fc.constantFrom<Json[]>(true, true, false, "yes"), fc.nat(3))
+  .tuple(anyPlace, by, fc.constantFrom<Json[]>(true, true, false, "yes"), fc.nat(3))
   .map(([place, who, answer, question]) =>
     deed({
       says: `${who} answers ${JSON.stringify(answer)} to question ${question}`,
@@ -195,22 +195,24 @@ const ruleCondition = fc
   );
 
 const outputs = fc.constantFrom<Json[]>({ name: "Ann Lee" }, ["Bo Lind"], "Ann Lee and Bo Lind", null);
-const observe = fc.tuple(which, proposed, outputs, fc.nat(5)).map(([place, { tool, args }, output, luck]) =>
-  deed({
-    says: `observe ${tool} ${JSON.stringify(args)} ${JSON.stringify(output)}`,
-    which: place,
-    done: ({ model, real, id, session }) => {
-      const error = luck === 5;
-      return real.agree(
-        () => model.observe(id, tool, args, output, error),
-        () => session.observe({ tool, args, output, error }),
-      );
-    },
-  }),
-);
+const observe = fc
+  .tuple(anyPlace, proposed, outputs, fc.nat(5))
+  .map(([place, { tool, args }, output, luck]) =>
+    deed({
+      says: `observe ${tool} ${JSON.stringify(args)} ${JSON.stringify(output)}`,
+      which: place,
+      done: ({ model, real, id, session }) => {
+        const error = luck === 5;
+        return real.agree(
+          () => model.observe(id, tool, args, output, error),
+          () => session.observe({ tool, args, output, error }),
+        );
+      },
+    }),
+  );
 
 const outcome = fc
-  .tuple(which, fc.constantFrom<TraceBody<"outcome">["result"][]>("worked", "failed", "undone"), fc.nat(8))
+  .tuple(anyPlace, fc.constantFrom<TraceBody<"outcome">["result"][]>("worked", "failed", "undone"), fc.nat(8))
   .map(([place, result, on]) =>
     deed({
       says: `${result} on ${on}`,
@@ -229,7 +231,7 @@ const outcome = fc
     }),
   );
 
-const close = which.map((place) =>
+const close = anyPlace.map((place) =>
   deed({
     says: "close",
     which: place,
@@ -241,7 +243,7 @@ const close = which.map((place) =>
   }),
 );
 
-const resume = which.map((place) =>
+const resume = anyPlace.map((place) =>
   deed({ says: "resume", which: place, done: ({ real, id }) => real.resume(id) }),
 );
 
