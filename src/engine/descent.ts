@@ -77,8 +77,8 @@ export function descentReport(policy: PolicyIr, knowledge: Knowledge, tool: stri
   const hops: readonly (Omit<Hop, "session"> & { readonly session?: string })[] =
     knowledge.descent?.hops ?? boundaryHops(policy, tier);
   const held = knowledge.descent ?? policy.tiers.find(({ name }) => name === tier);
-  const has = new Set(held === undefined ? [] : things(held));
-  const missing = held === undefined ? [] : things(needsOfTools(policy, [tool])).filter((x) => !has.has(x));
+  const has = held && new Set(things(held));
+  const missing = has === undefined ? [] : things(needsOfTools(policy, [tool])).filter((x) => !has.has(x));
   const places = new Map(
     hops
       .flatMap(({ withheld }) => withheld.map(({ thing, by, at }) => [thing, { by, at }] as const))

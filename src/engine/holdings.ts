@@ -68,7 +68,7 @@ export function handedDown(
     .map((thing) =>
       through.has(thing)
         ? { thing, by: "delegation" as const, at: session }
-        : { thing, by: "boundary" as const, at: boundaryThatLost(policy, from.tier, tier, thing) },
+        : { thing, by: "boundary" as const, at: boundaryThatLost(policy, thing) },
     );
   const retention = retentionOf(needsOf(policy, tier, [...holds.uses, ...holds.passes]), holds);
   return { holds, hop: { session, from: from.tier, to: tier, carried: [...kept], withheld, retention } };
@@ -86,24 +86,14 @@ export function whyNotHanded(
   const held = named(upper);
   return held === undefined
     ? "this session does not hold it"
-    : `it is withheld at \`${boundaryThatLost(policy, from.tier, tier, held)}\``;
+    : `it is withheld at \`${boundaryThatLost(policy, held)}\``;
 }
 
-/** The first boundary between two tiers that does not let a thing through. */
-function boundaryThatLost(
-  { tiers }: PolicyIr,
-  from: string | null,
-  to: string | null,
-  thing: string,
-): string {
-  const first = tiers.findIndex(({ name }) => name === from) + 1;
-  const last = tiers.findIndex(({ name }) => name === to);
-  const way = tiers.slice(first, last + 1);
-  const lost = Math.max(
-    way.findIndex((tier) => !things(tier).includes(thing)),
-    0,
-  );
-  return `${tiers[first + lost - 1]?.name} -> ${tiers[first + lost]?.name}`;
+/** The first boundary that does not let a thing through: what it lost no tier below it holds. */
+function boundaryThatLost({ tiers }: PolicyIr, thing: string): string {
+  const lost = tiers.findIndex((tier) => !things(tier).includes(thing));
+  const between = tiers.slice(Math.max(lost - 1, 0), lost + 1);
+  return between.map(({ name }) => name).join(" -> ");
 }
 
 /** As boundaries write them. */

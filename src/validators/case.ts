@@ -66,7 +66,7 @@ export function judgeCarried(
   c: Case,
   id: string,
   when: Prepared,
-  served: readonly string[] = [],
+  served: readonly string[],
 ): boolean | Unknown {
   const truth = carriedTruth(c, when, served);
   return truth === UNKNOWN
@@ -81,7 +81,7 @@ function carriedTruth(c: Case, when: Prepared, served: readonly string[]): boole
 }
 
 /** What keeps such a statement open: also the bullets it serves that were lost. */
-export function carriedLeaves(c: Case, when: Prepared, served: readonly string[] = []): OpenLeaf[] {
+export function carriedLeaves(c: Case, when: Prepared, served: readonly string[]): OpenLeaf[] {
   const lost = served.filter((bullet) => c.lost.has(bullet));
   return [...lost.map((name): OpenLeaf => ({ kind: "bullet", name })), ...openLeaves(c, when, c.carried)];
 }

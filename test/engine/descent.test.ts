@@ -73,3 +73,60 @@ test("a delegated session is told what it lacks and where that was lost", () => 
   expect(descentReport(policy, knowing({ tier: "worker" }), "act").lost).toEqual([]);
   expect(descentReport({ ...policy, tiers: [] }, knowing(), "act")).toEqual({ hops: [], lost: [] });
 });
+
+const { layers, ...others } = compiled(
+  commission({
+    givens: "given often: int = 3\n given seldom: int = 1",
+    scope: "permit * serving find",
+    discernment: `threshold 0.5
+      gray act when n > given.often weight 0.1
+      gray idle when given.seldom > 1 weight 0.1
+      escalate owner within 4h`,
+    more: `
+      tiers root > middle > worker
+      boundary root -> middle { carries intent.*, given.* grants idle passes act }
+      boundary middle -> worker { carries intent.find, given.* withholds intent.tell, intent.keep grants act withholds idle }`,
+  }),
+);
+const silent = {
+  name: "above",
+  commission: false,
+  scope: null,
+  grounding: null,
+  reversibility: null,
+  discernment: null,
+};
+const grays = { ...others, layers: [...layers, silent] };
+
+test("gray lines need givens, layers that write nothing need nothing, and nobody is at a tier that is not there", () => {
+  expect(needsOfTools(grays, ["act"])).toEqual({ bullets: ["find"], givens: ["often"] });
+  expect(needsOfTools(grays, ["idle"])).toEqual({ bullets: ["find"], givens: ["seldom"] });
+  expect(needsOf(grays, "nowhere")).toEqual({ bullets: [], givens: [] });
+});
+
+test("tools stand in the order of their names, whether they are used or passed on", () => {
+  const [first] = boundaryHops(grays, "middle");
+  expect(first?.carried.slice(-2)).toEqual(["act", "idle"]);
+});
+
+test("who was not delegated lacks what the boundaries above its tier lost", () => {
+  expect(descentReport(policy, knowing({ tier: "worker" }), "idle").lost).toEqual([
+    { thing: "intent.tell", by: "boundary", at: "middle -> worker" },
+  ]);
+  expect(descentReport(policy, knowing({ tier: "middle" }), "idle").lost).toEqual([]);
+});
+
+test("of several losses of a thing the first on the way down is told", () => {
+  const lost = (session: string) => ({
+    session,
+    from: null,
+    to: null,
+    carried: [],
+    withheld: [{ thing: "intent.tell", by: "delegation" as const, at: session }],
+    retention: 1,
+  });
+  const descent = { bullets: [], givens: [], tools: ["idle"], hops: [lost("s/1"), lost("s/1/2")] };
+  expect(descentReport(policy, knowing({ tier: "worker", descent }), "idle").lost).toEqual([
+    { thing: "intent.tell", by: "delegation", at: "s/1" },
+  ]);
+});

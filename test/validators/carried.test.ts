@@ -229,6 +229,23 @@ describe("who may propose", () => {
     ]);
     expect(problemsOf({ descent, tier: "nowhere" })).toEqual(["no tier is called `nowhere`"]);
   });
+  test("the root uses no tool, and may delegate nevertheless, where it hands `delegate` on", () => {
+    const handing = (hold: string) =>
+      engineOf({
+        tools: "tool act(n: int)\n tool delegate(brief: string)",
+        more: `tiers root > lead > worker
+          boundary root -> lead { carries intent.*, given.* ${hold} }
+          boundary lead -> worker { carries intent.*, given.* grants act withholds delegate }`,
+      });
+    const may = (hold: string, tier: string, tool = "delegate"): boolean =>
+      decided(handing(hold), { tool, args: tool === "act" ? { n: 1 } : { brief: "b" } }, { tier }).assessments
+        .scope.problems.length === 0;
+    expect(may("grants act, delegate", "root")).toBe(true);
+    expect(may("grants act, delegate", "root", "act")).toBe(false);
+    expect(may("grants act, delegate", "lead")).toBe(true);
+    expect(may("grants act passes delegate", "lead")).toBe(false);
+    expect(may("grants act, delegate", "worker")).toBe(false);
+  });
   test("a session that has come to its end, or that delegates what it cannot, does not: the reason is told first", () => {
     const problems = ["this session ended"];
     expect(problemsOf({ problems })).toEqual(problems);
