@@ -8,6 +8,7 @@ import {
   type Place,
   type Readable,
   readablesOf,
+  withoutSecrets,
   type ToolShape,
 } from "./place.js";
 import { factCall, term } from "./terms.js";
@@ -82,10 +83,14 @@ function placeOf(world: World, { tools }: Covered, place: "ground" | "condition"
     const everywhere = tools.map((tool) => tool.params.find((other) => other.name === param.name));
     if (everywhere.includes(undefined)) return [];
     const optional = everywhere.some((other) => other?.optional);
+    const sensitive = everywhere.some((other) => other?.sensitive);
     return [
-      optional
-        ? { name: param.name, type: param.type, optional: true as const }
-        : { name: param.name, type: param.type },
+      {
+        name: param.name,
+        type: param.type,
+        ...(optional ? { optional: true as const } : {}),
+        ...(sensitive ? { sensitive: true as const } : {}),
+      },
     ];
   });
   const claims =
@@ -145,7 +150,7 @@ export function scopeStatements(draw: Draw, world: World): string[] {
 
 function limit(draw: Draw, world: World): string {
   const covered = covering(draw, world);
-  const place = placeOf(world, covered, "condition");
+  const place = withoutSecrets(placeOf(world, covered, "condition"));
   const amount = draw.chance(50)
     ? term(draw, place, 2, { type: draw.pick<TypeIr>(["int", "decimal"]), anchored: true })
     : undefined;
@@ -333,7 +338,7 @@ function treat(draw: Draw, world: World): string {
 
 function undo(draw: Draw, world: World, covered: Covered): string {
   const tool = draw.pick(world.tools);
-  const place = placeOf(world, covered, "condition");
+  const place = withoutSecrets(placeOf(world, covered, "condition"));
   const args: string[] = [];
   for (const param of tool.params) {
     if (param.optional && draw.chance(50)) continue;

@@ -1,7 +1,7 @@
 import type { TypeIr } from "../../../src/ir/type.js";
 import type { Draw } from "./choices.js";
 import { levels as levelEnum, scalarTypes } from "./names.js";
-import { binding, isRead, knowing, type Place, type Readable } from "./place.js";
+import { binding, isRead, knowing, type Place, type Readable, withoutSecrets } from "./place.js";
 import { anyTerm, factCall, listLiteral, lists, term } from "./terms.js";
 import { at, chain, type Written, written } from "./text.js";
 
@@ -97,7 +97,8 @@ const traceable = (type: TypeIr): boolean => {
 const isTold = (type: TypeIr): boolean =>
   typeof type === "string" ? !["bool", "duration", "json"].includes(type) : "enum" in type;
 
-function traced(draw: Draw, place: Place): Written | undefined {
+function traced(draw: Draw, around: Place): Written | undefined {
+  const place = withoutSecrets(around);
   const all = place.readables.filter(
     (one) => (one.type === "json" || traceable(one.type)) && isRead(place, one),
   );
@@ -146,7 +147,9 @@ function guardedFact(draw: Draw, place: Place, depth: number): Written | undefin
   const call = facts.length === 0 ? undefined : draw.pick(facts);
   const asked = call && factCall(draw, place, depth, call);
   if (call === undefined || asked === undefined) return undefined;
-  return behind(draw, place, depth, { text: asked.text, type: call.type, needs: [asked.text] });
+  // What it is asked with may be sensitive.
+  const secret = place.readables.some((one) => one.secret);
+  return behind(draw, place, depth, { text: asked.text, type: call.type, needs: [asked.text], secret });
 }
 
 function behind(draw: Draw, place: Place, depth: number, absent: Readable): Written {

@@ -21,6 +21,8 @@ export interface Readable {
   readonly type: TypeIr;
   /** What `has` must have shown before: references, as they are written. */
   readonly needs: readonly string[];
+  /** Whether it is sensitive, or may be an element of what is. */
+  readonly secret: boolean;
 }
 
 /** Where an expression stands: all that it may read there, and what has been shown to be there. */
@@ -37,22 +39,28 @@ export interface Place {
 }
 
 /** What a root and, of records, its fields can be read as. */
-export function readablesOf(text: string, type: TypeIr, needs: readonly string[] = []): Readable[] {
-  const own: Readable = { text, type, needs };
+export function readablesOf(
+  text: string,
+  type: TypeIr,
+  needs: readonly string[] = [],
+  secret = false,
+): Readable[] {
+  const own: Readable = { text, type, needs, secret };
   if (typeof type === "string" || !("record" in type)) return [own];
   return [own, ...type.record.flatMap((field) => fieldOf(own, field))];
 }
 
 function fieldOf(of: Readable, field: FieldIr): Readable[] {
   const text = `${of.text}.${nameText(field.name)}`;
-  return readablesOf(text, field.type, field.optional ? [...of.needs, text] : of.needs);
+  const secret = of.secret || field.sensitive === true;
+  return readablesOf(text, field.type, field.optional ? [...of.needs, text] : of.needs, secret);
 }
 
 /** Parameters as they are read by a bare name. */
 export const argumentsOf = (params: readonly FieldIr[]): Readable[] =>
   params.flatMap((param) => {
     const text = nameText(param.name);
-    return readablesOf(text, param.type, param.optional ? [text] : []);
+    return readablesOf(text, param.type, param.optional ? [text] : [], param.sensitive === true);
   });
 
 export const isRead = (place: Place, readable: Readable): boolean =>
@@ -67,7 +75,8 @@ export const knowing = (place: Place, needs: readonly string[]): Place => ({
 /** The same place with a variable bound. */
 export function binding(place: Place, type: TypeIr): { readonly name: string; readonly inside: Place } {
   const name = `v${place.bound + 1}`;
-  const readables = [...readablesOf(name, type), ...place.readables];
+  const secret = place.readables.some((readable) => readable.secret);
+  const readables = [...readablesOf(name, type, [], secret), ...place.readables];
   return { name, inside: { ...place, readables, bound: place.bound + 1 } };
 }
 
@@ -75,4 +84,10 @@ export function binding(place: Place, type: TypeIr): { readonly name: string; re
 export const withoutClaims = (place: Place): Place => ({
   ...place,
   readables: place.readables.filter((readable) => !readable.text.startsWith("claim.")),
+});
+
+/** The same place where only what is kept can be read: nothing that is sensitive. */
+export const withoutSecrets = (place: Place): Place => ({
+  ...place,
+  readables: place.readables.filter((readable) => !readable.secret),
 });
