@@ -236,7 +236,7 @@ function callsText(draw: Draw, place: Place, depth: number): Written | undefined
   if (draw.chance(30)) parts.push(draw.pick(["1h", "1d"]));
   if (parts[0] !== "*")
     for (const param of draw.subset(
-      tool.params.filter((one) => isScalar(one.type)),
+      tool.params.filter((one) => isScalar(one.type) && !one.sensitive),
       30,
     ))
       parts.push(`${nameText(param.name)}: ${anyTerm(draw, place, depth, param.type).text}`);
