@@ -2,6 +2,7 @@
 import { arithmetic } from "./arithmetic.mjs";
 import { comparisons } from "./comparisons.mjs";
 import { connectives } from "./connectives.mjs";
+import { decisionsOfDescent } from "./decisions-descent.mjs";
 import { decisionsOfDiscernment } from "./decisions-discernment.mjs";
 import { decisionsOfGrounding } from "./decisions-grounding.mjs";
 import { decisionsOfReversibility } from "./decisions-reversibility.mjs";
@@ -38,6 +39,7 @@ const all = () => [
   ...decisionsOfGrounding(),
   ...decisionsOfReversibility(),
   ...decisionsOfDiscernment(),
+  ...decisionsOfDescent(),
   ...overLayers(),
   ...loading(),
 ];

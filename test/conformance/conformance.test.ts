@@ -18,8 +18,8 @@ const counts = (of: readonly Case[]): { [kind: string]: number } =>
 
 /** What each driver answers, by kind: all else it says it does not cover. README.md tells why; `library.test.ts` runs the library. */
 const answers: readonly (readonly [Driver, { readonly [kind: string]: number }])[] = [
-  [model, { predicate: 1504, traced: 164, decision: 501, layers: 57 }],
-  [cli, { predicate: 1578, value: 389, decision: 369, layers: 55 }],
+  [model, { predicate: 1504, traced: 164, decision: 559, layers: 57 }],
+  [cli, { predicate: 1578, value: 389, decision: 370, layers: 55 }],
 ];
 
 describe("the cases", () => {

@@ -1,10 +1,12 @@
 import type { Json } from "../../../src/ir/json.js";
-import type {
-  FactAnswer,
-  Knowledge,
-  Observation,
-  PastAction,
-  SourceAnswer,
+import {
+  type Descent,
+  type FactAnswer,
+  type Knowledge,
+  type Observation,
+  type PastAction,
+  rootOf,
+  type SourceAnswer,
 } from "../../../src/ir/knowledge.js";
 import type { FactIr, PolicyIr } from "../../../src/ir/policy.js";
 import type { FieldIr, TypeIr } from "../../../src/ir/type.js";
@@ -123,8 +125,8 @@ export function valuesOf(of: Json | undefined): { [name: string]: Json } {
 export function knowledgeOf(policy: PolicyIr, setting: JsonObject): Knowledge {
   const now = instant(setting.now);
   const session = { id: "s", ...(setting.session as object | undefined) } as Knowledge["session"];
-  const history = list(setting.history).map((action) => pastOf(policy, action, now, session.id));
-  const own = history.filter((action) => action.session === session.id).length;
+  const history = list(setting.history).map((action) => pastOf(policy, action, now, rootOf({ session })));
+  const own = history.filter((action) => action.session === rootOf({ session })).length;
   return {
     now,
     session,
@@ -138,6 +140,10 @@ export function knowledgeOf(policy: PolicyIr, setting: JsonObject): Knowledge {
     rulings: [],
     confirmations: [],
     ...(setting.fidelity === undefined ? {} : { fidelity: setting.fidelity as number }),
+    ...(setting.descent === undefined
+      ? {}
+      : { descent: { hops: [], ...(setting.descent as object) } as unknown as Descent }),
+    ...(setting.problems === undefined ? {} : { problems: setting.problems as string[] }),
     ...(setting.lapsed === undefined ? {} : { lapsed: setting.lapsed as boolean }),
   };
 }

@@ -81,7 +81,8 @@ function covering(draw: Draw, world: World): Covered {
 function placeOf(world: World, { tools }: Covered, place: "ground" | "condition"): Place {
   const shared = (tools[0]?.params ?? []).flatMap((param) => {
     const everywhere = tools.map((tool) => tool.params.find((other) => other.name === param.name));
-    if (everywhere.includes(undefined)) return [];
+    // Of what is sensitive only some lines may read the value (`check/sensitive-read`); here none does.
+    if (everywhere.some((other) => other === undefined || other.sensitive)) return [];
     const optional = everywhere.some((other) => other?.optional);
     const sensitive = everywhere.some((other) => other?.sensitive);
     return [
