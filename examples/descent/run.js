@@ -2,7 +2,7 @@
 // Usage: node examples/descent/run.js    prints what happens; the trace is kept in out/trace.db
 
 import { existsSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import Database from "libsql";
 import { buildDatabases, now } from "../audit/build-database.js";
@@ -110,7 +110,9 @@ async function main() {
   const built = new URL("../../dist/index.js", import.meta.url);
   if (!existsSync(built)) throw new Error("the package is not built yet: run `npm run build` first");
   const reshimu = await import(built.href);
-  await descend(fileURLToPath(new URL(".", import.meta.url)), reshimu, (line) => console.log(line));
+  // Relative, as a person would write it: so are the places that the records name.
+  const folder = relative(process.cwd(), fileURLToPath(new URL(".", import.meta.url))) || ".";
+  await descend(folder, reshimu, (line) => console.log(line));
   console.log("\nThe trace is in examples/descent/out/trace.db; ask it:");
   console.log("  npx reshimu trace descent examples/descent/out/trace.db audit");
 }

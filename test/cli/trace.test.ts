@@ -222,7 +222,10 @@ describe("keeping a trace safe", () => {
 
     const whole = await trace("verify", place, "--key", `${key}.pub`, "--checkpoints", at("anchors.jsonl"));
     expect([whole.code, whole.out]).toEqual([0, expect.stringMatching(/^whole: 19 records up to #19/)]);
+    const words = async (...args: readonly string[]) =>
+      JSON.parse((await trace("verify", ...args, "--format", "json")).out).words;
     await trace("export", place, at("all.jsonl"));
+    expect([await words(place), await words(at("all.jsonl"))]).toEqual([true, false]);
     const all = readFileSync(at("all.jsonl"), "utf8").trimEnd().split("\n");
     const verdict = async (some: readonly string[], ...options: readonly string[]) => {
       writeFileSync(at("some.jsonl"), `${some.join("\n")}\n`);
