@@ -36,10 +36,9 @@ export interface World {
 
 const notHere = (thing: string): string => `\`${thing}\` did not reach this session`;
 
+/** Of a bullet this is asked only where it was lost. */
 function lostIn(descent: Descent, thing: string): string | undefined {
-  const { bullets, givens } = descent;
-  if (bullets.some((name) => thing === `intent.${name}`) || givens.some((name) => thing === `given.${name}`))
-    return undefined;
+  if (descent.givens.some((name) => thing === `given.${name}`)) return undefined;
   const loss = lossText(descent, thing);
   return loss === undefined
     ? notHere(thing)
@@ -149,8 +148,9 @@ export function carriedFrame(full: Frame, { givens }: Descent): Frame {
 
 /** The bullets that did not reach a session. */
 export function lostBullets({ intent }: PolicyIr, descent: Descent | undefined): ReadonlySet<string> {
-  const names = descent === undefined ? [] : (intent?.bullets ?? []).map((bullet) => bullet.name);
-  return new Set(names.filter((name) => !descent?.bullets.includes(name)));
+  if (descent === undefined || intent === null) return new Set();
+  const lost = intent.bullets.filter(({ name }) => !descent.bullets.includes(name));
+  return new Set(lost.map(({ name }) => name));
 }
 
 const equal = (args: PastAction["args"], name: string, value: Json): boolean | Unknown =>
@@ -186,8 +186,9 @@ export function explainLeaf(world: World, leaf: OpenLeaf): UnknownReport | undef
       return { key: `given:${leaf.name}`, kind: "given", reason: lost ?? reason };
     }
     case "bullet": {
-      const thing = `intent.${leaf.name}`;
-      return { key: `bullet:${leaf.name}`, kind: "bullet", reason: world.lost(thing) ?? notHere(thing) };
+      // Only what was lost is open.
+      const reason = world.lost(`intent.${leaf.name}`) as string;
+      return { key: `bullet:${leaf.name}`, kind: "bullet", reason };
     }
     case "fact": {
       const args = leaf.args.filter((arg): arg is Json => !isOpen(arg));

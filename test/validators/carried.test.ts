@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { lostBullets } from "../../src/engine/frame.js";
 import type { Descent, Knowledge, Ruling } from "../../src/ir/knowledge.js";
 import { answered, type Blocks, decided, engineOf, knowing } from "../support/policy.js";
 
@@ -66,18 +67,56 @@ describe("an answer to what is unknown of a permit", () => {
   const said = (by: string, answer: boolean): Partial<Knowledge> => ({
     rulings: [{ question: id as string, answer, by }],
   });
-  const after = (descent: Descent, known: Partial<Knowledge>): string =>
+  const decidedAfter = (descent: Descent, known: Partial<Knowledge>): string =>
     both({ scope: "permit act serving find when n <= given.most" }, descent, known)[1].decision;
   test("is the one's to give whom the given that was lost is asked of", () => {
-    expect(after(without("most"), said("board", true))).toBe("authorize");
-    expect(after(without("most"), said("board", false))).toBe("return");
-    expect(after(without("most"), said("owner", true))).toBe("clarify");
+    expect(decidedAfter(without("most"), said("board", true))).toBe("authorize");
+    expect(decidedAfter(without("most"), said("board", false))).toBe("return");
+    expect(decidedAfter(without("most"), said("owner", true))).toBe("clarify");
   });
   test("is the first of escalate's where only a bullet was lost", () => {
-    expect(after(without("find"), said("owner", true))).toBe("authorize");
-    expect(after(without("find"), said("owner", false))).toBe("return");
-    expect(after(without("find"), said("board", true))).toBe("clarify");
+    expect(decidedAfter(without("find"), said("owner", true))).toBe("authorize");
+    expect(decidedAfter(without("find"), said("owner", false))).toBe("return");
+    expect(decidedAfter(without("find"), said("board", true))).toBe("clarify");
   });
+});
+
+describe("the question that is asked of a principal", () => {
+  const engine = engineOf({
+    givens: 'given go: bool asks board "May it?"',
+    scope: "permit act serving find when given.go",
+  });
+  const asked = (descent: Descent, givens: Knowledge["givens"] = { go: true }) => {
+    const { decision } = engine.decide(
+      { tool: "act", args: { n: 1 }, confidence: 1 },
+      knowing({ givens, descent }),
+    );
+    return decision.report?.questions;
+  };
+  const choices = (no: string, yes: string) => [
+    { answer: false, then: { decision: no } },
+    { answer: true, then: { decision: yes } },
+  ];
+  test("is of the given that did not come down; what is answered reaches the session", () => {
+    for (const givens of [{ go: true }, {}]) {
+      const question = asked({ ...all, givens: [] }, givens);
+      expect(question).toMatchObject({ key: "given:go", ask: ["board"] });
+      expect(question?.choices.toSorted((a, b) => Number(a.answer) - Number(b.answer))).toEqual(
+        choices("return", "authorize"),
+      );
+    }
+  });
+  test("is of the permit whose bullet did not come down", () => {
+    const question = asked({ ...all, bullets: [], givens: ["go"] });
+    expect(question?.key).toMatch(/^permit\//);
+    expect(question?.ask).toEqual(["owner"]);
+  });
+});
+
+test("a policy without an intent has no bullets to lose", () => {
+  expect(lostBullets({ ...engineOf().policy, intent: null }, { ...all, bullets: [] })).toEqual(new Set());
+  expect(lostBullets(engineOf().policy, undefined)).toEqual(new Set());
+  expect(lostBullets(engineOf().policy, { ...all, bullets: ["tell"] })).toEqual(new Set(["find", "keep"]));
 });
 
 describe("forbids, limits and classes bind with all that is known", () => {

@@ -125,8 +125,8 @@ const contexts = property({
   check: async (tree) => {
     for (const member of (await livedTree(tree)).members) {
       if (member.parent === undefined) continue;
-      const [own, above] = [await heldBy(member), await heldBy(member.parent)];
-      const more = [...own].filter((thing) => !above.has(thing));
+      const [own, upper] = [await heldBy(member), await heldBy(member.parent)];
+      const more = [...own].filter((thing) => !upper.has(thing));
       compared();
       mustBeSame(`${member.session.id} holds what nobody above it does`, more, []);
     }
