@@ -81,8 +81,7 @@ function covering(draw: Draw, world: World): Covered {
 function placeOf(world: World, { tools }: Covered, place: "ground" | "condition"): Place {
   const shared = (tools[0]?.params ?? []).flatMap((param) => {
     const everywhere = tools.map((tool) => tool.params.find((other) => other.name === param.name));
-    // Of what is sensitive only some lines may read the value (`check/sensitive-read`); here none does.
-    if (everywhere.some((other) => other === undefined || other.sensitive)) return [];
+    if (everywhere.includes(undefined)) return [];
     const optional = everywhere.some((other) => other?.optional);
     const sensitive = everywhere.some((other) => other?.sensitive);
     return [
