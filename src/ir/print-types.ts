@@ -214,9 +214,18 @@ export function readingsOf(
       b.has(other) &&
       (wanted === undefined || wanted === gives) &&
       // A time that is written out is a text, which only `-` beside another time takes for one.
-      !(one === "time" && typeof left === "number" && other !== "time") &&
-      !(other === "time" && typeof right === "number" && (one !== "time" || typeof left === "number")),
+      !(one === "time" && isWritten(left) && other !== "time") &&
+      !(other === "time" && isWritten(right) && (one !== "time" || isWritten(left))),
   );
+}
+
+/** Whether it is made of numbers that are written out, and of nothing that tells what they are. */
+function isWritten(rule: Predicate | undefined): boolean {
+  if (typeof rule !== "object") return typeof rule === "number";
+  const [operator, operands] = operationOf(rule);
+  const values =
+    operator === "if" ? operands.slice(1) : operator === "min" || operator === "max" ? operands : [];
+  return values.length > 0 && (values as Predicate[]).every(isWritten);
 }
 
 const both = (a: Kinds, b: Kinds): Kinds => new Set([...a].filter((kind) => b.has(kind)));

@@ -46,13 +46,20 @@ export interface Frame {
 export type OpenLeaf =
   /** A bullet is open where a permit serves it and it did not reach the acting tier. */
   | { readonly kind: "given" | "claim" | "bullet"; readonly name: string }
-  | { readonly kind: "fact"; readonly name: string; readonly args: readonly Value[] }
+  | {
+      readonly kind: "fact";
+      readonly name: string;
+      readonly args: readonly Value[];
+      /** It stands in a loop over a list that is not known: over an empty one it would not be mentioned. */
+      readonly perhaps?: true;
+    }
   | {
       readonly kind: "traced";
       readonly value: Value;
       readonly sources: readonly string[];
       readonly form: TracedForm;
       readonly ofFact: boolean;
+      readonly perhaps?: true;
     }
   | { readonly kind: "operation"; readonly operator: string }
   /** Known at every decision, but not from the arguments alone: time, actor, session, calls. */

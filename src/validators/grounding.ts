@@ -93,11 +93,14 @@ function findingOf(checks: readonly Check[], claims: readonly ClaimProblem[]): F
 /** Truth, rests, settled and support of one check. */
 function checkOf(c: Case, layer: LayerIr, { ir, when, parts }: Statement<GroundIr>): Check {
   const claims = new Set<string>();
-  const on = restsOn(c, when, c.carried, (name) => claims.add(name));
+  const givens: OpenLeaf[] = [];
+  const on = restsOn(c, when, c.carried, (leaf) => {
+    if (leaf.kind === "claim") claims.add(leaf.name);
+    else if (leaf.kind === "given" && c.carried.given(leaf.name) === UNKNOWN) givens.push(leaf);
+  });
   const everywhere = when.value(c.full);
   const plain = everywhere === false ? false : when.value(c.carried);
-  const openHere =
-    plain === true ? on.filter((r) => !r.known).map((r) => r.leaf) : openLeaves(c, when, c.carried);
+  const openHere = plain === true ? unknownIn(on, givens) : openLeaves(c, when, c.carried);
   const judged = judgeCheck(c, ir.id, plain, on, openHere);
   const known = supportOf(everywhere, c.carried === c.full ? on : restsOn(c, when, c.full));
   return {
@@ -134,14 +137,21 @@ interface Rest {
 }
 
 /** What a condition mentions once the arguments are put in, by what a frame knows; each once. */
-function restsOn(c: Case, when: Prepared, frame: Frame, claimed?: (name: string) => void): Rest[] {
+function restsOn(c: Case, when: Prepared, frame: Frame, met?: (leaf: OpenLeaf) => void): Rest[] {
   const rests = new Map<string, Rest>();
   when.open(c.bare, frame, (leaf) => {
-    if (leaf.kind === "claim") claimed?.(leaf.name);
+    met?.(leaf);
     const rest = restOf(c, leaf);
     if (rest !== undefined) rests.set(rest.key, rest);
   });
   return [...rests.values()];
+}
+
+/** What is not known of that on which a true check rests: of what it perhaps rests on, the givens that would tell. */
+function unknownIn(rests: readonly Rest[], givens: readonly OpenLeaf[]): OpenLeaf[] {
+  const open = rests.flatMap(({ known, leaf }) => (known ? [] : [leaf]));
+  const perhaps = (leaf: OpenLeaf): boolean => "perhaps" in leaf;
+  return [...open.filter((leaf) => !perhaps(leaf)), ...(open.some(perhaps) ? givens : [])];
 }
 
 function restOf(c: Case, leaf: OpenLeaf): Rest | undefined {
@@ -152,13 +162,13 @@ function restOf(c: Case, leaf: OpenLeaf): Rest | undefined {
     if (!leaf.args.every(isKnown))
       return { key: `${leaf.name}(?)`, leaf, known: false, contested: false, support: 0 };
     const settled = c.carried.fact(leaf.name, leaf.args);
-    const known = settled.state === "known";
+    const known = settled.state === "known" && leaf.perhaps === undefined;
     return {
       key: factKey({ fact: leaf.name, args: leaf.args }),
       leaf,
       known,
       contested: settled.state === "contested",
-      support: known ? settled.support : 0,
+      support: settled.state === "known" ? settled.support : 0,
     };
   }
   if (leaf.kind !== "traced") return undefined;
@@ -171,7 +181,7 @@ function restOf(c: Case, leaf: OpenLeaf): Rest | undefined {
   return {
     key: `${JSON.stringify(leaf.value)} traced to ${to}`,
     leaf,
-    known: traced.truth !== UNKNOWN,
+    known: traced.truth !== UNKNOWN && leaf.perhaps === undefined,
     contested: false,
     support: traced.support,
   };

@@ -92,7 +92,7 @@ describe("trace undo", () => {
   test("of what is no record says so", async () => {
     expect(await undo("#9999")).toMatchObject({
       code: 2,
-      err: expect.stringContaining("no decision is called"),
+      err: expect.stringContaining("no record has the place 9999"),
     });
     expect(await undo("x")).toMatchObject({ code: 2, err: expect.stringContaining("names no record") });
     expect(await runCli("trace", "undo", join(folder, "none.db"), "#1", "--policy", policy)).toMatchObject({

@@ -80,7 +80,7 @@ describe("reports", () => {
     const [id] = await propose({ ...act, args: { n: 9 } });
     expect((await runCli("reports", "--trace", place)).out).toBe("nothing waits for an answer\n");
     expect(await runCli("reports", "--trace", `${place}.none`)).toMatchObject({ code: 3 });
-    expect(await runCli("reports", "abcdef", "--trace", place)).toMatchObject({ code: 1 });
+    expect(await runCli("reports", "abcdef", "--trace", place)).toMatchObject({ code: 2 });
     expect(await runCli("reports", "abc", "--trace", place)).toMatchObject({ code: 2 });
     expect(await runCli("reports", id as string, "--trace", place)).toMatchObject({ code: 1 });
   });

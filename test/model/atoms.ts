@@ -32,10 +32,16 @@ export function atomsOf(world: World, term: Term, locals: Locals = noLocals): At
       if (!isQuantifier(term)) return inside(term.of);
       return [
         ...inside(term.of.slice(0, -1)),
-        ...instancesOf(world, term, locals).flatMap((own) => atomsOf(world, term.of.at(-1) as Term, own)),
+        ...instancesOf(world, term, locals)
+          .flatMap((own) => atomsOf(world, term.of.at(-1) as Term, own))
+          .map((atom) => (isOverUnknown(world, term, locals) ? { ...atom, known: false, support: 0 } : atom)),
       ];
   }
 }
+
+/** Over a list that is not known: it may be empty, and then its condition mentions nothing. */
+const isOverUnknown = (world: World, term: Open, locals: Locals): boolean =>
+  term.of.slice(0, -1).some((list) => itemsOf(put(list, everything(world), locals)) === undefined);
 
 /** A question that wants something absent is not asked: a guard stands before it. */
 function factAtoms(world: World, term: Open, args: readonly Term[]): Atom[] {

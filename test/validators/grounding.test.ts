@@ -406,6 +406,30 @@ describe("a check that is true whatever the rest is", () => {
       rests: ["? traced to web"],
     });
   });
+  test("does not rest on what stands in a loop over a list that is not known: over an empty one it rests on nothing (T7)", () => {
+    const engine = engineOf({
+      ...blocks("ground act on fact claim.x > 0 or (every v in given.those: f() > v)"),
+      givens: 'given those: list<int> asks owner "Which?"',
+    });
+    const over = (givens: Knowledge["givens"]) =>
+      decided(engine, claims({ x: [1, 0.5] }), { ...f(), givens }).assessments.grounding;
+    expect(over({})).toMatchObject({
+      finding: "unverified",
+      support: null,
+      unknowns: [{ key: "given:those", reason: "nobody has said what `given.those` is" }],
+      checks: [{ value: "true", settled: false, rests: ["f()"] }],
+    });
+    expect(over({ those: [] })).toMatchObject({
+      finding: "grounded",
+      support: null,
+      checks: [{ rests: [] }],
+    });
+    expect(over({ those: [9] })).toMatchObject({
+      finding: "grounded",
+      support: 0.9,
+      checks: [{ rests: ["f()"] }],
+    });
+  });
   test("supports nothing where it is false, however well its facts are known", () => {
     expect(whole("ground act on fact f() == 8", {}, f())).toEqual({
       finding: "contradicted",

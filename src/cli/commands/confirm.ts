@@ -1,9 +1,12 @@
 import { Option } from "commander";
 import type { AddCommand } from "../command.js";
+import { nowOption } from "../clock.js";
 import { ExitCode } from "../exit-codes.js";
 import { type Format, formatOption, jsonLine } from "../format.js";
 import type { Terminal } from "../terminal.js";
-import { decisionNamed, refusable, sessionOf, withStore, withTrace } from "../waiting/place.js";
+import { decisionOf } from "../trace/ids.js";
+import { withTrace } from "../trace/place.js";
+import { refusable, sessionOf, withStore } from "../waiting/place.js";
 import { afreshText } from "../waiting/text.js";
 
 const examples = `
@@ -13,6 +16,7 @@ Example:
 
 interface Options {
   readonly trace: string;
+  readonly now?: string;
   readonly policy: string;
   readonly by: string;
   readonly answer: "yes" | "no";
@@ -32,16 +36,17 @@ export const confirmCommand: AddCommand = (program, run, terminal) => {
     .requiredOption("--policy <file>", "the policy of its session, in source or built")
     .requiredOption("--by <principal>", "whose word it is")
     .addOption(new Option("--answer <answer>", "the word").choices(["yes", "no"]).default("yes"))
+    .option(...nowOption)
     .addOption(formatOption("the decision on one line"))
     .addHelpText("after", examples)
     .action((id: string, options: Options) => run(() => confirm(id, options, terminal)));
 };
 
 async function confirm(id: string, options: Options, terminal: Terminal): Promise<ExitCode> {
-  const { by, answer, format, policy: file } = options;
+  const { by, answer, format, policy: file, now } = options;
   return withTrace(options.trace, async (trace) => {
-    const record = await decisionNamed(trace, id);
-    const done = await withStore({ trace, file, terminal }, async (store) => {
+    const record = await decisionOf(trace, id);
+    const done = await withStore({ trace, file, now, terminal }, async (store) => {
       const session = await sessionOf(store, record);
       const word = { by, answer: answer === "yes", decided: record.hash };
       const decision = await refusable(() => session.confirm(word));

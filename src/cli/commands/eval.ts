@@ -10,7 +10,6 @@ import {
   explanationOf,
   type Observer,
   openSources,
-  parseTime,
   type PolicyIr,
   reasonOf,
   SessionError,
@@ -20,6 +19,7 @@ import {
   type TraceStore,
 } from "../../index.js";
 import type { AddCommand } from "../command.js";
+import { clockOf } from "../clock.js";
 import { ExitCode } from "../exit-codes.js";
 import { couldNotRun, wronglyUsed } from "../failure.js";
 import { type Format, formatOption } from "../format.js";
@@ -202,13 +202,6 @@ function requireTier(tier: string | undefined, { tiers }: PolicyIr): void {
       ? "the policy has no tiers: leave --tier out"
       : `the policy has ${names.map((name) => `\`${name}\``).join(", ")}`;
   throw wronglyUsed(`no tier is called \`${tier}\`\n${has}`);
-}
-
-function clockOf(now: string | undefined, zone: string): () => number {
-  if (now === undefined) return Date.now;
-  const at = parseTime(now, zone);
-  if (at === undefined) throw wronglyUsed(`\`--now ${now}\` is no time: write one as 2026-01-31T09:00:00Z`);
-  return () => at;
 }
 
 /** Where lines come from, and what it is called in messages. */

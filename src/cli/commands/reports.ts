@@ -10,12 +10,15 @@ import {
   type Waiting,
 } from "../../index.js";
 import type { AddCommand } from "../command.js";
+import { nowOption } from "../clock.js";
 import { ExitCode } from "../exit-codes.js";
 import { Failure } from "../failure.js";
 import { jsonLine } from "../format.js";
 import { loadTold } from "../load.js";
 import type { Terminal } from "../terminal.js";
-import { decisionNamed, readingStore, refusable, withTrace } from "../waiting/place.js";
+import { decisionOf } from "../trace/ids.js";
+import { withTrace } from "../trace/place.js";
+import { readingStore, refusable } from "../waiting/place.js";
 import { waitingText } from "../waiting/text.js";
 
 const examples = `
@@ -27,6 +30,7 @@ type Format = "text" | "markdown" | "json";
 
 interface Options {
   readonly trace: string;
+  readonly now?: string;
   readonly policy?: string;
   readonly format: Format;
 }
@@ -42,6 +46,7 @@ export const reportsCommand: AddCommand = (program, run, terminal) => {
     .argument("[id]", "6 or more hex digits of the hash of a decision")
     .requiredOption("--trace <place>", "a file, or postgres://…")
     .option("--policy <file>", "only of sessions under this policy")
+    .option(...nowOption)
     .addOption(
       new Option("--format <format>", "text, markdown for a ticket or a mail, or json: one question a line")
         .choices(["text", "markdown", "json"])
@@ -67,15 +72,15 @@ async function reports(id: string | undefined, options: Options, terminal: Termi
 async function listed(
   trace: TraceStore,
   wanted: string | undefined,
-  { format }: Options,
+  { format, now }: Options,
   { out, progress }: Terminal,
 ): Promise<ExitCode> {
   const done = progress("reading the trace");
   const texts: string[] = [];
-  for await (const { policy, store, roots } of storesOf(trace, wanted)) {
+  for await (const { policy, store, roots } of storesOf(trace, wanted, now)) {
     const waiting: Waiting[] = [];
     for (const root of roots) waiting.push(...(await waitingOf(store, root)));
-    if (waiting.length > 0) texts.push(toldAs(format, policy, waiting, out));
+    if (waiting.length > 0) texts.push(toldAs(format, { policy, waiting, at: store.now() }, out));
   }
   done();
   if (texts.length === 0 && format !== "json") texts.push("nothing waits for an answer\n");
@@ -91,7 +96,11 @@ interface Stored {
 }
 
 /** The policies that sessions were opened under, as the trace keeps them. */
-async function* storesOf(trace: TraceStore, wanted: string | undefined): AsyncGenerator<Stored> {
+async function* storesOf(
+  trace: TraceStore,
+  wanted: string | undefined,
+  now: string | undefined,
+): AsyncGenerator<Stored> {
   const roots = new Map<string, string[]>();
   for await (const record of trace.records({ kinds: ["opened"] })) {
     if (record.kind !== "opened") continue;
@@ -102,16 +111,24 @@ async function* storesOf(trace: TraceStore, wanted: string | undefined): AsyncGe
   for (const [digest, sessions] of roots) {
     const policy = await trace.policy(digest);
     if (policy !== undefined)
-      yield { policy, store: readingStore(trace, createEngine(policy)), roots: sessions };
+      yield { policy, store: readingStore(trace, createEngine(policy), now), roots: sessions };
   }
 }
 
 const waitingOf = async (store: Store, root: string): Promise<Waiting[]> =>
   refusable(async () => (await store.session(root)).waiting());
 
-function toldAs(format: Format, policy: PolicyIr, waiting: readonly Waiting[], out: Terminal["out"]): string {
+function toldAs(
+  format: Format,
+  {
+    policy,
+    waiting,
+    at,
+  }: { readonly policy: PolicyIr; readonly waiting: readonly Waiting[]; readonly at: number },
+  out: Terminal["out"],
+): string {
   if (format === "json") return waiting.map((one) => jsonLine(jsonOf(one))).join("");
-  if (format === "text") return waitingText(policy, waiting, Date.now(), out);
+  if (format === "text") return waitingText(policy, waiting, at, out);
   const decisions = new Map(
     waiting.flatMap(({ proposals }) => proposals.map((one) => [one.record, one.decision])),
   );
@@ -145,7 +162,7 @@ async function whole(
   { format }: Options,
   { out }: Terminal,
 ): Promise<ExitCode> {
-  const record = await decisionNamed(trace, id);
+  const record = await decisionOf(trace, id);
   const policy = await trace.policy(record.policy.digest);
   const { decision } = record.body;
   if (format === "json") {

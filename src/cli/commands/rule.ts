@@ -12,12 +12,15 @@ import {
   type Waiting,
 } from "../../index.js";
 import type { AddCommand } from "../command.js";
+import { nowOption } from "../clock.js";
 import { ExitCode } from "../exit-codes.js";
 import { Failure, wronglyUsed } from "../failure.js";
 import { type Format, formatOption, jsonLine } from "../format.js";
 import { readValue } from "../givens.js";
 import type { Terminal } from "../terminal.js";
-import { decisionNamed, refusable, sessionOf, withStore, withTrace } from "../waiting/place.js";
+import { decisionOf } from "../trace/ids.js";
+import { withTrace } from "../trace/place.js";
+import { refusable, sessionOf, withStore } from "../waiting/place.js";
 import { afreshText } from "../waiting/text.js";
 
 const examples = `
@@ -28,6 +31,7 @@ Example:
 
 interface Options {
   readonly trace: string;
+  readonly now?: string;
   readonly policy: string;
   readonly by: string;
   readonly answer: string;
@@ -50,6 +54,7 @@ export const ruleCommand: AddCommand = (program, run, terminal) => {
     .requiredOption("--by <principal>", "who answers")
     .requiredOption("--answer <answer>", "yes or no; of a given its value, as --given of eval takes it")
     .option("--question <key>", "which question, where it asks several")
+    .option(...nowOption)
     .option("--as-patch", "write the answer as a unified diff of the policy, and record nothing")
     .addOption(formatOption("the decision on one line"))
     .addHelpText("after", examples)
@@ -58,17 +63,20 @@ export const ruleCommand: AddCommand = (program, run, terminal) => {
 
 async function rule(id: string, options: Options, terminal: Terminal): Promise<ExitCode> {
   return withTrace(options.trace, async (trace) => {
-    const record = await decisionNamed(trace, id);
-    const done = await withStore({ trace, file: options.policy, terminal }, async (store) => {
-      const session = await sessionOf(store, record);
-      const question = questionOf(await session.waiting(), record, options);
-      const answer = answerOf(question, options.answer, store.engine.policy);
-      const given = { record, session, store, question, answer };
-      await terminal.out.write(
-        await (options.asPatch ? patched(given, options) : ruled(given, options, terminal)),
-      );
-      return ExitCode.Fine;
-    });
+    const record = await decisionOf(trace, id);
+    const done = await withStore(
+      { trace, file: options.policy, now: options.now, terminal },
+      async (store) => {
+        const session = await sessionOf(store, record);
+        const question = questionOf(await session.waiting(), record, options);
+        const answer = answerOf(question, options.answer, store.engine.policy);
+        const given = { record, session, store, question, answer };
+        await terminal.out.write(
+          await (options.asPatch ? patched(given, options) : ruled(given, options, terminal)),
+        );
+        return ExitCode.Fine;
+      },
+    );
     return done ?? ExitCode.CouldNotRun;
   });
 }

@@ -10,3 +10,12 @@ export async function recordOf(trace: TraceStore, id: string): Promise<TraceReco
   if (found.ok) return found.record;
   throw wronglyUsed(found.problem);
 }
+
+/** The decision that a person names, in the same way. */
+export async function decisionOf(trace: TraceStore, id: string): Promise<TraceRecord<"decided">> {
+  const record = await recordOf(trace, id);
+  if (record.kind === "decided") return record;
+  throw wronglyUsed(
+    `\`${id.slice(0, 100)}\` names no decision: the record at #${record.seq} is \`${record.kind}\``,
+  );
+}

@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from "commander";
 import {
+  compileNarrowing,
   type Compensation,
   compensationFor,
   createEngine,
@@ -14,13 +15,15 @@ import {
   type TraceStore,
 } from "../../index.js";
 import type { AddCommand } from "../command.js";
+import { clockOf, nowOption } from "../clock.js";
 import { callText } from "../decision/call.js";
 import { decisionText } from "../decision/text.js";
 import { ExitCode } from "../exit-codes.js";
-import { couldNotRun, wronglyUsed } from "../failure.js";
+import { couldNotRun } from "../failure.js";
 import { type Format, formatOption, jsonLine } from "../format.js";
 import { loadTold } from "../load.js";
 import type { Terminal } from "../terminal.js";
+import { decisionOf } from "./ids.js";
 import { withTrace } from "./place.js";
 
 const examples = `
@@ -34,6 +37,7 @@ interface Options {
   readonly policy: string;
   readonly confidence?: number;
   readonly dryRun?: true;
+  readonly now?: string;
   readonly format: Format;
 }
 
@@ -56,6 +60,7 @@ export const undoCommand: AddCommand = (program, run, terminal) => {
     .argument("<id>", "the decision: its place as #12, or its hash, or at least 6 digits of that")
     .requiredOption("--policy <policy>", "the policy that the session was opened under")
     .option("--confidence <degree>", "how sure you are of the undo, 0 to 1", degree)
+    .option(...nowOption)
     .option("--dry-run", "only show what would be proposed")
     .addOption(formatOption("one object"))
     .addHelpText("after", examples)
@@ -68,15 +73,16 @@ async function undo(trace: TraceStore, id: string, options: Options, terminal: T
   const loaded = await loadTold(options.policy, terminal);
   if (loaded.policy === null) return ExitCode.CouldNotRun;
   try {
-    const record = await decidedBy(trace, id);
+    const record = await decisionOf(trace, id);
     const found = await compensationFor(trace, record);
-    const left = found.until - Date.now();
+    const clock = clockOf(options.now, loaded.policy.zone);
+    const left = found.until - clock();
     const isLate = left <= 0;
     if (isLate) await terminal.err.write(`its time ended at ${formatTime(found.until) ?? ""}\n`);
     const decided =
       isLate || options.dryRun === true
         ? undefined
-        : await propose(trace, found, { ...loaded, policy: loaded.policy }, options.confidence);
+        : await propose(trace, found, { ...loaded, policy: loaded.policy, clock }, options.confidence);
     await tell({ found, record, decided, policy: loaded.policy }, options.format, terminal);
     const isFine = !isLate && (decided === undefined || decided.decision === "authorize");
     return isFine ? ExitCode.Fine : ExitCode.No;
@@ -86,30 +92,19 @@ async function undo(trace: TraceStore, id: string, options: Options, terminal: T
   }
 }
 
-async function decidedBy(trace: TraceStore, id: string): Promise<TraceRecord<"decided">> {
-  const digits = id.replace(/^sha256:/u, "");
-  if (!/^(?:#\d+|[0-9a-f]{6,64})$/u.test(digits))
-    throw wronglyUsed(`\`${id}\` names no record: write its place as #12, or 6 digits of its hash or more`);
-  const matches = ({ seq, hash }: TraceRecord): boolean =>
-    digits.startsWith("#") ? seq === Number(digits.slice(1)) : hash.startsWith(`sha256:${digits}`);
-  const found: TraceRecord<"decided">[] = [];
-  for await (const record of trace.records({ kinds: ["decided"] }))
-    if (matches(record)) found.push(record as TraceRecord<"decided">);
-  const [record] = found;
-  if (record === undefined) throw wronglyUsed(`no decision is called \`${id}\``);
-  if (found.length > 1) throw wronglyUsed(`${found.length} decisions begin with \`${id}\`: write more of it`);
-  return record;
-}
-
 async function propose(
   trace: TraceStore,
   { session: id, tool, args, decided }: Compensation,
-  { policy, root }: { readonly policy: PolicyIr; readonly root: string },
+  { policy, root, clock }: { readonly policy: PolicyIr; readonly root: string; readonly clock: () => number },
   confidence: number | undefined,
 ): Promise<Decision> {
   const sources = openSources(policy, { root });
   try {
-    const session = await new Store(createEngine(policy), sources, { trace }).session(id);
+    const session = await new Store(createEngine(policy), sources, {
+      trace,
+      clock,
+      narrow: compileNarrowing,
+    }).session(id);
     const proposal = { tool, args, ...(confidence === undefined ? {} : { confidence }) };
     const decision = await session.propose(proposal, { follows: decided });
     return session.recorded(decision)?.decision ?? decision;

@@ -113,12 +113,13 @@ export function over(
     const inFull = elementsOf(lists, full);
     // A list that is known in both has the same length in both.
     const each: readonly Value[] = inFull === UNKNOWN ? [UNKNOWN] : inFull;
+    const inBody = inFull === UNKNOWN ? perhaps(seen) : seen;
     loopingBoth(known, full, slot, () => {
       for (const [place, element] of each.entries()) {
         if (!takesElement(known)) return seen({ kind: "operation", operator: kind });
         full.locals[slot] = element;
         known.locals[slot] = atHand === UNKNOWN ? UNKNOWN : atHand[place];
-        body.open(known, full, seen);
+        body.open(known, full, inBody);
       }
     });
     if (!opened && atHand !== UNKNOWN) visit({ kind: "operation", operator: kind });
@@ -137,6 +138,11 @@ export function over(
   };
   return { value, open };
 }
+
+const perhaps =
+  (visit: Visit): Visit =>
+  (leaf) =>
+    visit(leaf.kind === "fact" || leaf.kind === "traced" ? { ...leaf, perhaps: true } : leaf);
 
 /** All elements of the lists in order; unknown where a list is. */
 function elementsOf(lists: readonly Prepared[], frame: Frame): readonly Value[] | Unknown {

@@ -64,6 +64,8 @@ async function follow(scenario: Scenario, telling: Telling, lives: Lived, propos
   );
   for (const { answers, leaf } of paths.slice(0, mostPaths)) {
     const session = await copyOf(scenario, telling, lives);
+    // A copy has a salt of its own: where something is sensitive, what was shown in the first is another proposal here.
+    await session.propose(proposal);
     for (const one of answers) await rule(session, proposal, one);
     const reached = await session.propose(proposal);
     compared();
