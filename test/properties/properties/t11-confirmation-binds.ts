@@ -1,4 +1,4 @@
-import { type Engine, type Session, SessionError, Store } from "../../../src/index.js";
+import { type Decision, type Engine, type Session, SessionError, Store } from "../../../src/index.js";
 import type { Confirmation, FactQuestion, Knowledge } from "../../../src/ir/knowledge.js";
 import type { Story } from "../generate/knowledge.js";
 import { oracleOf } from "../generate/oracle.js";
@@ -130,8 +130,14 @@ async function releasesOnceAndInTime(
   const released = await confirmedBy(session, afresh.assessments.reversibility.awaiting);
   compared();
   mustBeSame("confirmed by all who are asked, it is carried out", released, "authorize");
-  mustNotBe("authorize", (await session.propose(proposal)).decision, "one confirmation releases one action");
+  const again = await session.propose(proposal);
+  // What was carried out may have made it milder, or surer: then nobody has to confirm it any more.
+  if (asksOf(again) === asksOf(afresh))
+    mustNotBe("authorize", again.decision, "one confirmation releases one action");
 }
+
+const asksOf = ({ assessments: { grounding, reversibility } }: Decision): string =>
+  `${reversibility.class} ${reversibility.mildest} ${grounding.confidence}`;
 
 function mustNotBe(word: string, decision: string, why: string): void {
   compared();
