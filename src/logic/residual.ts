@@ -6,7 +6,6 @@ import { type NamesOfTypes, typeOfRule, withLocal } from "../ir/print-types.js";
 import { operationOf } from "../ir/sub-rules.js";
 import type { TypeIr } from "../ir/type.js";
 import type { Frame, Prepared } from "./frame.js";
-import { constant } from "./operators/node.js";
 import { prepare } from "./prepare.js";
 import { isOpen, type Value } from "./value.js";
 
@@ -26,10 +25,9 @@ export interface Setting {
 export function residualOf(predicate: Predicate, setting: Setting): Predicate {
   const known = new Map<object, Prepared>();
   const { params, annotated, frame } = setting;
-  const whole = prepare(predicate, params, annotated, (rule, prepared) => void known.set(rule, prepared));
-  const preparedOf = (rule: Predicate): Prepared =>
-    rule === predicate ? whole : (known.get(rule as object) ?? constant(rule as Value));
-  const valueIn = (rule: Predicate): Value => preparedOf(rule).value(frame);
+  prepare(predicate, params, annotated, (rule, prepared) => void known.set(rule, prepared));
+  // INVARIANT: every rule in it that is no literal has been prepared.
+  const valueIn = (rule: Predicate): Value => (known.get(rule as object) as Prepared).value(frame);
   return put(predicate, { valueIn, names: setting.names, bound: new Set(), arithmetic: false });
 }
 
