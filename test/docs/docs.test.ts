@@ -35,6 +35,7 @@ const coverage = pageOf("docs/coverage.md");
 const principals = pageOf("docs/principals.md");
 const traced = pageOf("docs/trace.md");
 const reports = pageOf("docs/reports.md");
+const delegation = pageOf("docs/delegation.md");
 const tutorial = pageOf("docs/tutorial.md");
 const recipes = pageOf("docs/recipes.md");
 
@@ -52,7 +53,7 @@ const writtenBy = (...of: readonly Page[]): ReadonlyMap<string, string> =>
   );
 
 /** The files of the reference share one folder. */
-const shared = writtenBy(language, decisions, cli, coverage, principals, traced, reports);
+const shared = writtenBy(language, decisions, cli, coverage, principals, traced, reports, delegation);
 const own = new Map([tutorial, recipes].map((page) => [page.name, writtenBy(page)]));
 
 /** The README marks nothing: its commands call its policy so, and show its other files with `cat`. */
