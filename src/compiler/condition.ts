@@ -40,7 +40,7 @@ export function compileCondition(
   if (when !== undefined) return { when, diagnostics: [], sources };
   const moved = diagnostics
     .filter(({ severity, span }) => severity === "error" && span.start >= from)
-    .map((one) => movedBack(one, source, from));
+    .map((one) => withFields(movedBack(one, source, from), fields, about));
   return failed(moved.length > 0 ? moved : [unreadable(source)]);
 }
 
@@ -96,6 +96,12 @@ function movedBack({ related, fix: _, ...one }: Diagnostic, source: Source, from
     span: moved(one.span),
     ...(own.length === 0 ? {} : { related: own.map((label) => ({ ...label, span: moved(label.span) })) }),
   };
+}
+
+/** What a bare name can be here; where a name is close to what is written, that has been said. */
+function withFields(one: Diagnostic, fields: readonly FieldIr[], about: string): Diagnostic {
+  if (one.code !== "check/unknown-name" || one.help?.startsWith("a bare name") !== true) return one;
+  return { ...one, help: `${about} has ${fields.map(({ name }) => `\`${name}\``).join(", ")}` };
 }
 
 const unreadable = ({ file, text }: Source): Diagnostic => ({

@@ -33,6 +33,7 @@ describe("a condition over records", () => {
 
   test.each([
     ['knd == "said"', "check/unknown-name", "did you mean `kind`?"],
+    ["something == 1", "check/unknown-name", "a record has `seq`, `hash`, "],
     ['tool == "x"', "check/unguarded", "may be absent here"],
     ['kind == "sad"', "check/bad-literal", "is not a member"],
     ["seq", "check/type-mismatch", ""],
