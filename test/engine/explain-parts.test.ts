@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { createEngine } from "../../src/engine/engine.js";
+import { explanationOf } from "../../src/engine/explain.js";
 import type { Knowledge } from "../../src/ir/knowledge.js";
 import { explained, lines, statementsOf } from "../support/explanation.js";
-import { answered, commission, compiled, engineOf } from "../support/policy.js";
+import { answered, commission, compiled, engineOf, knowing } from "../support/policy.js";
 
 /** The lines of the condition of the only permit. */
 function ofPermit(when: string, proposal: object = {}, more: Partial<Knowledge> = {}): string[] {
@@ -52,6 +53,43 @@ describe("a condition of which not every sub-expression has a text", () => {
   test("is told without a reason where none of its parts shows one", () => {
     const when = "n > 1 and (not has who or who == to)";
     expect(withTexts(when, ["who == to", "to"])).toEqual(["who == to: unknown", 'to: "b"']);
+  });
+});
+
+describe("of what is sensitive", () => {
+  const tools =
+    "tool able(n: int)\ntool act(n: int, key: sensitive string, flag: sensitive bool)\ntool idle()";
+  const when = '(key == "b" or flag) and length(key) > n';
+  const args = { n: 1, key: "hunter", flag: true };
+  const engine = engineOf({ tools, scope: `permit act when ${when}` });
+  const truths = (known: { readonly key: string; readonly flag: string; readonly length: string }) => [
+    `${when}: true`,
+    'key == "b" or flag: true',
+    'key == "b": false',
+    `key: ${known.key}`,
+    `flag: ${known.flag}`,
+    "length(key) > n: true",
+    `length(key): ${known.length}`,
+    `key: ${known.key}`,
+    "n: 1",
+  ];
+
+  test("the truths that are told of it are told, and no value that comes from it", () => {
+    const [permit] = statementsOf(explained(engine, { args }), "scope");
+    const withheld = '{"sensitive":true}';
+    expect(permit?.conditions.flatMap(lines)).toEqual(
+      truths({ key: withheld, flag: withheld, length: withheld }),
+    );
+  });
+
+  test("nothing is withheld by a policy that has not got the tool", () => {
+    const given = { tool: "act", args: args, confidence: 1 };
+    const { decision } = engine.evaluate(given, knowing());
+    const without = { ...engine.policy, tools: [] };
+    const explanation = explanationOf(without, decision, engine.examine(given, knowing()));
+    expect(statementsOf(explanation, "scope").flatMap((one) => one.conditions.flatMap(lines))).toEqual(
+      truths({ key: '"hunter"', flag: "true", length: "6" }),
+    );
   });
 });
 

@@ -31,6 +31,21 @@ describe("calls(…) counts earlier authorized actions of the session", () => {
   });
 });
 
+describe("calls(…) of earlier arguments that were sensitive, and are not kept", () => {
+  const kept = { sensitive: `sha256:${"a".repeat(64)}` };
+  const history = [past("act", { n: 1, who: kept })];
+  test.each([
+    ['calls(act, who: "a") == 0', "unknown"],
+    ['calls(act, n: 1, who: "a") == 0', "unknown"],
+    ['calls(act, who: "a", n: 1) == 0', "unknown"],
+    ['calls(act, n: 2, who: "a") == 0', "within"],
+    ['calls(act, who: "a", n: 2) == 0', "within"],
+    ["calls(act, n: 1) == 1", "within"],
+  ])("%s: %s", (when, finding) => {
+    expect(scopeOf(`permit act when ${when}`, { history })).toBe(finding);
+  });
+});
+
 describe("session.trust is the lowest trust of what was authorized so far", () => {
   const trust = (value: number, history: Knowledge["history"]): string =>
     scopeOf(`permit act when session.trust == ${value}`, { history });

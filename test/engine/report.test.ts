@@ -411,6 +411,63 @@ test("a decision names its policy, and tells what is malformed apart", () => {
   expect(digestOf(undefined)).not.toBe(digestOf("\ud800"));
 });
 
+test("the digest of what is proposed, fitting or not, cannot be found by trying out without its salt", () => {
+  const engine = createEngine(compiled(commission()));
+  const digestOf = (given: unknown, more: Partial<Knowledge> = {}): string =>
+    engine.decide(given, knowing(more)).decision.proposal;
+  for (const given of [{ tool: "idle", args: {} }, { tool: "nothing" }, 1]) {
+    const digests = [digestOf(given), digestOf(given, { salt: "a" }), digestOf(given, { salt: "b" })];
+    expect(new Set(digests).size).toBe(3);
+    expect(digestOf(given, { salt: "a" })).toBe(digests[1]);
+  }
+});
+
+describe("what a clarify says of its source", () => {
+  const policy = compiled(
+    commission({
+      givens,
+      tools,
+      scope: `permit act serving find when given.maybe and n == 1
+        permit act serving find, tell when n > 5
+        permit idle serving keep
+        forbid act serving keep when given.area == "north" and n == 1`,
+      discernment: "threshold 0\n gray act when given.maybe and n == 1 weight 0.5\n escalate owner within 4h",
+    }),
+  );
+  const idOf = (text: string): string =>
+    Object.keys(policy.spans).find((id) => policy.spans[id]?.[0]?.text.startsWith(text)) as string;
+  const [maybe, many, forbid] = [
+    "permit act serving find when",
+    "permit act serving find, tell",
+    "forbid",
+  ].map(idOf) as [string, string, string];
+  const source = (of: PolicyIr, more: Partial<Knowledge> = {}) =>
+    createEngine(of).decide({ tool: "act", args: { n: 1 }, confidence: 1 }, knowing(more)).decision.report
+      ?.source;
+  const rows = (rules: readonly { effect: string; value: string; residual?: string | undefined }[] = []) =>
+    rules.map(({ effect, value, residual }) => [effect, value, residual]);
+
+  test("is which of the tool's lines serve each bullet, whatever they come to", () => {
+    expect(source(policy)?.bullets.map(({ name, servedBy }) => [name, [...servedBy].sort()])).toEqual([
+      ["find", [maybe, many].sort()],
+      ["keep", [forbid]],
+      ["tell", [many]],
+    ]);
+    expect(source({ ...policy, intent: null })?.bullets).toEqual([]);
+  });
+  test("is what is left of each line that is open, and of a gray one", () => {
+    expect(rows(source(policy)?.for)).toEqual([["permit", "unknown", "given.maybe"]]);
+    expect(rows(source(policy)?.against)).toEqual([
+      ["forbid", "unknown", 'given.area == "north"'],
+      ["gray", "unknown", "given.maybe"],
+    ]);
+  });
+  test("is nothing that is left of a line that a principal has settled", () => {
+    const rulings = [{ question: maybe, answer: true, by: "board" }];
+    expect(rows(source(policy, { rulings })?.for)).toEqual([["permit", "true", undefined]]);
+  });
+});
+
 test("a refusal names all who refused, by name", () => {
   const engine = createEngine(compiled(commission()));
   const given = { tool: "idle", args: {} };

@@ -87,3 +87,119 @@ test("of more than fifty rules nobody reads what is left of each", () => {
   };
   expect([told(50), told(60)]).toEqual([50, 50]);
 });
+
+const rich = `
+  given open: int asks owner "How many?"
+  given ratio: decimal asks owner "How much?"
+  given those: list<int> asks owner "Which?"
+  given sure: int = 2
+  given wait: duration asks owner "How long?"
+  given day: time asks owner "When?"
+  given base: path asks owner "Where?"
+  given text: string asks owner "What?"
+  given people: list<{ name: string, age?: int, marks?: list<int> }> asks owner "Who?"`;
+
+/** As `left`, of a tool with a parameter of every kind. */
+function leftOf(condition: string, more: object = {}): string | undefined {
+  const engine = engineOf({
+    givens: rich,
+    tools:
+      "tool act(n: int, small: decimal, at: time, path: path, text: string, all: list<int>)\ntool idle(id?: string)",
+    scope: `permit act when ${condition}`,
+    grounding: `
+      unsupported at most 1
+      source a is http "http://127.0.0.1:9/{fact}" trust 0.9
+      source web is tool idle as text trust 0.2
+      fact may?(n: int): int from a
+      fact size(n: int): int from a`,
+  });
+  const known = {
+    n: 1,
+    small: 1e-9,
+    at: "2026-01-31T12:00:00Z",
+    path: "/a/b",
+    text: "Ann Lee",
+    all: [1, 2],
+    ...more,
+  };
+  const { decision } = engine.decide({ tool: "act", args: known, confidence: 1 }, knowing());
+  expect(decision.decision).toBe("clarify");
+  return decision.report?.source.for[0]?.residual;
+}
+
+describe("what is known is put in", () => {
+  test.each<readonly [string, string]>([
+    ["given.open in all", "given.open in [1, 2]"],
+    ["given.open in [n, given.open + n]", "given.open in [1, given.open + 1]"],
+    ["(count v in given.those: v > n) > 2", "(count v in given.those: v > 1) > 2"],
+    ["(sum v in given.those: v + n) > 2", "(sum v in given.those: v + 1) > 2"],
+    ["size(n) > n", "size(1) > 1"],
+    ['given.text like "a*" or n == 2', 'given.text like "a*"'],
+    ['given.text matches "a.*" or n == 2', 'given.text matches "a.*"'],
+    ["path within given.base", '"/a/b" within given.base'],
+    ["given.base within path", 'given.base within "/a/b"'],
+    ['count(extract(given.text, "a")) > n', 'count(extract(given.text, "a")) > 1'],
+    ["hour(given.day) > n", "hour(given.day) > 1"],
+    ["weekday(given.day) > n", "weekday(given.day) > 1"],
+    ["length(given.text) > n", "length(given.text) > 1"],
+    ["min(given.open, 5, n) > n", "min(given.open, 5, 1) > 1"],
+    ["max(given.open, n) > n", "max(given.open, 1) > 1"],
+    ["abs(given.open - n) > n", "abs(given.open - 1) > 1"],
+    ["given.open * n > given.open / (n + 1)", "given.open * 1 > given.open / 2"],
+    ["-given.open > n", "-given.open > 1"],
+    ["not (n == 1 and given.open in given.those)", "given.open not in given.those"],
+  ])("%s: %s", (condition, residual) => {
+    expect(leftOf(condition)).toBe(residual);
+  });
+
+  test.each<readonly [string, string]>([
+    ["at > given.day", '"2026-01-31T12:00:00.000Z" > given.day'],
+    ["at + 1h > given.day", '"2026-01-31T13:00:00.000Z" > given.day'],
+    ["at - given.day > 1h", "at - given.day > 1h"],
+    ["at - given.wait > given.day", "at - given.wait > given.day"],
+    ["at + given.wait > given.day", "at + given.wait > given.day"],
+    ["min(at, given.day) > given.day", "min(at, given.day) > given.day"],
+    ["max(at, given.day) > given.day", "max(at, given.day) > given.day"],
+    ["now - at + given.wait > 1h", "0ms + given.wait > 1h"],
+  ])("a time, but beside what it is reckoned with: %s: %s", (condition, residual) => {
+    expect(leftOf(condition)).toBe(residual);
+  });
+
+  test.each<readonly [string, string]>([
+    ["has may(n)", "has may(n)"],
+    ["some v in given.those: has may(v + n)", "some v in given.those: has may(v + n)"],
+    ["given.text traced to web", "given.text traced to web"],
+    ["text traced to web or given.open > n", "text traced to web or given.open > 1"],
+    ["given.ratio > small", "given.ratio > small"],
+  ])("but for what keeps its words: %s: %s", (condition, residual) => {
+    expect(leftOf(condition)).toBe(residual);
+  });
+
+  test("a literal of up to 120 characters", () => {
+    const text = (length: number) => leftOf("given.text == text", { text: "x".repeat(length) });
+    expect(text(118)).toBe(`given.text == "${"x".repeat(118)}"`);
+    expect(text(119)).toBe("given.text == text");
+  });
+
+  test("in loops, but for what reads their variables", () => {
+    expect(leftOf("some p in given.people: has p.age and p.age > n")).toBe(
+      "some p in given.people: has p.age and p.age > 1",
+    );
+    expect(leftOf("some p in given.people: some m in p.marks: m > n")).toBe(
+      "some p in given.people: some m in p.marks: m > 1",
+    );
+    expect(leftOf("some sure in given.those: sure > given.sure")).toBe("some sure in given.those: sure > 2");
+    expect(leftOf("some v in given.those: v > calls(act, n: n)")).toBe("some v in given.those: v > 0");
+  });
+});
+
+test("what is left is told in up to a thousand characters", () => {
+  const parts = (length: number) => {
+    const rest = Array.from({ length: 40 }, (_, i) => `given.open > ${i + 10}`).join(" and ");
+    const last = ' and given.text != "';
+    return `${rest}${last}${"x".repeat(length - rest.length - last.length - 1)}"`;
+  };
+  expect(parts(1_000)).toHaveLength(1_000);
+  expect(leftOf(parts(1_000))).toBe(parts(1_000));
+  expect(leftOf(parts(1_001))).toBeUndefined();
+});

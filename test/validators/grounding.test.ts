@@ -10,6 +10,9 @@ import {
   decided,
   engineOf,
   evaluated,
+  knowing,
+  past,
+  returned,
 } from "../support/policy.js";
 
 const world = `
@@ -428,6 +431,67 @@ describe("a check that is true whatever the rest is", () => {
       finding: "grounded",
       support: 0.9,
       checks: [{ rests: ["f()"] }],
+    });
+  });
+  describe("that is true, and has a loop over a list that is not known", () => {
+    const engineFor = (check: string) =>
+      engineOf({
+        ...blocks(`source web is tool idle trust 0.2\n ground act on fact claim.x > 0 ${check}`),
+        givens: `given those: list<int> asks owner "Which?"
+          given maybe: bool asks owner "Is it so?"
+          given k: int = 2`,
+      });
+    const known = {
+      ...f(),
+      history: [past("idle", {})],
+      observations: [returned("idle", ["web"], "Ann Lee")],
+    };
+    const proposal = { args: { n: 1, who: "Ann Lee" }, ...claims({ x: [1, 0.1] }) };
+    const grounding = (check: string, givens: Knowledge["givens"] = {}) =>
+      decided(engineFor(check), proposal, { ...known, givens }).assessments.grounding;
+
+    test("does not rest on what is traced in it either", () => {
+      const check = "or (every v in given.those: has who and who traced to web)";
+      const rests = ['"Ann Lee" traced to web'];
+      expect(grounding(check)).toMatchObject({
+        finding: "unverified",
+        support: null,
+        unknowns: [{ key: "given:those" }],
+        checks: [{ settled: false, rests }],
+      });
+      expect(grounding(check, { those: [1] })).toMatchObject({
+        finding: "grounded",
+        support: 0.2,
+        checks: [{ settled: true, rests }],
+      });
+    });
+    test("is open for the list, beside all else that it is open for", () => {
+      const check = "or of(n) == 7 or (every v in given.those: f() > v)";
+      expect(grounding(check).unknowns.map(({ key }) => key)).toEqual(["fact:of(1)", "given:those"]);
+    });
+    test("is no question about a given that is known", () => {
+      const engine = engineFor("and given.k == 2 or (every v in given.those: f() > v)");
+      const [remedy] = decided(engine, proposal, known).remedies;
+      expect(remedy).toMatchObject({
+        validator: "grounding",
+        questions: ["given:those", expect.stringMatching(/^ground\//)],
+      });
+    });
+    test("is settled by the given that tells the list", () => {
+      const { policy } = engineFor("or (every v in (if given.maybe then [1] else []): f() > v)");
+      // Questions are asked in the order of their keys: the check would be asked about first.
+      const layers = policy.layers.map((layer) => ({
+        ...layer,
+        grounding: layer.grounding && {
+          ...layer.grounding,
+          grounds: layer.grounding.grounds.map((ground) => ({ ...ground, id: "a" })),
+        },
+      }));
+      const { decision } = createEngine({ ...policy, layers }).decide(
+        { tool: "act", confidence: 1, ...proposal },
+        knowing(known),
+      );
+      expect(decision.report?.questions).toMatchObject({ key: "given:maybe" });
     });
   });
   test("supports nothing where it is false, however well its facts are known", () => {
