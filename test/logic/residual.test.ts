@@ -1,5 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { engineOf, knowing } from "../support/policy.js";
+import { type Predicate, predicateSchema } from "../../src/ir/predicate.js";
+import { namesOfTypes } from "../../src/ir/print-types.js";
+import { residualOf } from "../../src/logic/residual.js";
+import { frameOf } from "../support/frame.js";
+import { compiled, commission, engineOf, knowing } from "../support/policy.js";
 
 const givens = `
   given open: int asks owner "How many?"
@@ -190,6 +194,28 @@ describe("what is known is put in", () => {
     );
     expect(leftOf("some sure in given.those: sure > given.sure")).toBe("some sure in given.those: sure > 2");
     expect(leftOf("some v in given.those: v > calls(act, n: n)")).toBe("some v in given.those: v > 0");
+  });
+});
+
+describe("what is left is a predicate", () => {
+  const setting = {
+    params: new Map([["a", 0]]),
+    annotated: [],
+    frame: frameOf({ args: { a: 1 } }),
+    names: namesOfTypes(compiled(commission()), ["act"]),
+  };
+  const open = { val: ["given", "open"] };
+  const a = { val: ["arg", "a"] };
+  test.each<readonly [string, Predicate, Predicate]>([
+    ["with a list", { in: [open, [a, open]] }, { in: [open, [1, open]] }],
+    ["with a list of truths", { in: [open, [false, open]] }, { in: [open, [false, open]] }],
+    ["with a call", { "===": [{ fact: ["f", a] }, a] }, { "===": [{ fact: ["f", 1] }, 1] }],
+    ["with a pattern", { or: [{ like: [open, "x*"] }, false] }, { like: [open, "x*"] }],
+    ["with a prefix", { and: [{ within: [open, "/x", "path"] }] }, { within: [open, "/x", "path"] }],
+  ])("%s", (_, predicate, residual) => {
+    const rest = residualOf(predicateSchema.parse(predicate), setting);
+    expect(rest).toEqual(residual);
+    expect(predicateSchema.parse(rest)).toEqual(residual);
   });
 });
 
