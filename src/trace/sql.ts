@@ -256,6 +256,9 @@ function recordOf(row: Row): TraceRecord {
   return JSON.parse(row.record) as TraceRecord;
 }
 
+const firstSince = (db: Kysely<Tables>, since: number) =>
+  db.selectFrom("trace_record").select("seq").where("at", ">=", since).orderBy("at").orderBy("seq").limit(1);
+
 function select(db: Kysely<Tables>, filter: Filter): SelectQueryBuilder<Tables, "trace_record", Row> {
   const { after, upTo, root, session, kinds, policy, since, tool, hash, prefix, cause, limit } = filter;
   let query = db.selectFrom("trace_record").select(["seq", "record"]).orderBy("seq");
@@ -263,9 +266,13 @@ function select(db: Kysely<Tables>, filter: Filter): SelectQueryBuilder<Tables, 
   if (upTo !== undefined) query = query.where("seq", "<=", upTo);
   if (root !== undefined) query = query.where("root", "=", root);
   if (session !== undefined) query = query.where("session", "=", session);
-  if (kinds !== undefined) query = query.where("kind", "in", [...kinds]);
+  // A session has fewer records than a kind: as an expression the kind is no reason to read all of that kind.
+  const isNarrow = [root, session, hash, prefix, cause].some((one) => one !== undefined);
+  const kind = isNarrow ? sql<string>`kind || ''` : sql.ref<string>("kind");
+  if (kinds !== undefined) query = query.where(kind, "in", [...kinds]);
   if (policy !== undefined) query = query.where("policy", "=", policy);
-  if (since !== undefined) query = query.where("at", ">=", since);
+  // Times do not go back along the chain: where a time begins is looked up once, and not asked of every record.
+  if (since !== undefined) query = query.where("seq", ">=", firstSince(db, since));
   if (tool !== undefined) query = query.where("tool", "=", tool);
   if (hash !== undefined) query = query.where("hash", "=", hash);
   // A range, which an index serves: behind the last hexadecimal digit comes `g`.
