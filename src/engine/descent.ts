@@ -8,7 +8,7 @@ import { degree } from "../logic/value.js";
 import { tierOf } from "./fit.js";
 
 /** Names of bullets and givens: what rules need, or what somebody holds. */
-export interface Holding {
+export interface Carried {
   readonly bullets: readonly string[];
   readonly givens: readonly string[];
 }
@@ -18,13 +18,13 @@ export interface Holding {
  * that permits, checks and gray lines read (semantics.md, *The Beiur report*, 2). Forbids and limits bind everywhere and need nothing.
  * `tier` null: the policy has one tier, which may use all. `tools`: of these alone, as a delegation hands them down.
  */
-export function needsOf(policy: PolicyIr, tier: string | null, tools?: readonly string[]): Holding {
+export function needsOf(policy: PolicyIr, tier: string | null, tools?: readonly string[]): Carried {
   const usable = usableFrom(policy, tier);
   return needsOfTools(policy, tools === undefined ? usable : usable.filter((tool) => tools.includes(tool)));
 }
 
 /** What the rules need that speak of some of these tools; sorted by name. */
-export function needsOfTools({ layers }: PolicyIr, tools: readonly string[]): Holding {
+export function needsOfTools({ layers }: PolicyIr, tools: readonly string[]): Carried {
   const bullets = new Set<string>();
   const givens = new Set<string>();
   const speaksOf = (rule: { readonly tools: readonly string[] }): boolean =>
@@ -43,7 +43,7 @@ export function needsOfTools({ layers }: PolicyIr, tools: readonly string[]): Ho
 }
 
 /** How much of what is needed is held: 0 to 1, rounded to 6 places; 1 where nothing is needed. */
-export function retentionOf(needs: Holding, held: Holding): number {
+export function retentionOf(needs: Carried, held: Carried): number {
   const needed = things(needs);
   const has = new Set(things(held));
   return needed.length === 0 ? 1 : degree(needed.filter((thing) => has.has(thing)).length / needed.length);
@@ -102,7 +102,7 @@ function usableFrom({ tiers, tools }: PolicyIr, tier: string | null): string[] {
 }
 
 /** As boundaries write them. */
-const things = ({ bullets, givens }: Holding): string[] => [
+export const things = ({ bullets, givens }: Carried): string[] => [
   ...bullets.map((name) => `intent.${name}`),
   ...givens.map((name) => `given.${name}`),
 ];

@@ -2,7 +2,7 @@ import type { Hop } from "../ir/knowledge.js";
 import type { PolicyIr } from "../ir/policy.js";
 import type { Holding } from "../ir/trace.js";
 import { covers } from "../logic/tools.js";
-import { needsOf, retentionOf } from "./descent.js";
+import { things as carried, needsOf, retentionOf } from "./descent.js";
 
 /** Who holds something: at a tier; `holds` absent: the root of a tree, which holds all that its tier does. */
 export interface Holder {
@@ -96,10 +96,5 @@ function boundaryThatLost({ tiers }: PolicyIr, thing: string): string {
   return between.map(({ name }) => name).join(" -> ");
 }
 
-/** As boundaries write them. */
-const things = ({ bullets, givens, uses, passes }: Holding): string[] => [
-  ...bullets.map((name) => `intent.${name}`),
-  ...givens.map((name) => `given.${name}`),
-  ...uses,
-  ...passes,
-];
+/** With its tools. */
+const things = (holding: Holding): string[] => [...carried(holding), ...holding.uses, ...holding.passes];

@@ -191,17 +191,8 @@ const discernmentAssessment = z.strictObject({
   refusedBy: z.array(z.string()),
 });
 
-/** A rule that speaks for or against the action. */
-const reportRule = z.strictObject({
-  id: z.string(),
-  layer: z.string(),
-  /** `permit`, `forbid`, `limit` or `gray`. */
-  effect: z.string(),
-  /** What it came to; of a limit, whether it is passed. */
-  value: truth,
-  at: z.string().optional(),
-  text: z.string().optional(),
-  because: z.string().optional(),
+/** A permit, forbid, limit or gray line that speaks for or against the action; of a limit `value` says whether it is passed. */
+const reportRule = rule.omit({ fails: true, used: true, limit: true }).extend({
   /** Of one that is unknown: what is left of its condition once all that is known is put in, in the language. */
   residual: z.string().optional(),
 });

@@ -1,9 +1,10 @@
-import { createEngine, type Evaluation } from "../engine/engine.js";
+import type { Evaluation } from "../engine/engine.js";
 import { handedDown, holdingOf } from "../engine/holdings.js";
 import type { Decision } from "../ir/decision.js";
 import { policyDigest } from "../ir/digest.js";
 import type { Json } from "../ir/json.js";
 import type { FactAnswer, FactQuestion, Knowledge } from "../ir/knowledge.js";
+import type { PolicyIr } from "../ir/policy.js";
 import type { TraceBody } from "../ir/trace.js";
 import type { Tail } from "../trace/store.js";
 import { begunBy } from "./begun.js";
@@ -158,7 +159,7 @@ async function handDown(
     at: now,
     root: ledger.root,
     session,
-    policy: { name: made.policy.name, digest: policyDigest(made.policy) },
+    policy: { name: made.policy.name, digest: digestOf(ledger, made.policy) },
     cause,
     body: {
       parent: ledger.id,
@@ -178,6 +179,10 @@ async function handDown(
   });
 }
 
+/** The digest of what a delegation makes: the session's own, where nothing narrows it. */
+const digestOf = ({ engine }: Ledger, policy: PolicyIr): string =>
+  policy === engine.policy ? engine.digest : policyDigest(policy);
+
 /** The name that the host gave, or the next that is free. Throws a SessionError where that of the host is taken. */
 async function nameOf(ledger: Ledger, tail: Tail, { session }: Receiver): Promise<string> {
   if (session === undefined)
@@ -196,7 +201,8 @@ async function weigh(ledger: Ledger, proposal: unknown): Promise<Weighed> {
   const { narrow } = ledger.home;
   const delegation = delegationOf(proposal, { policy, member: ledger.member, narrow });
   const made = delegation?.made?.policy;
-  if (made !== undefined && made !== policy) await ledger.home.keep(createEngine(made));
+  if (made !== undefined && made !== policy)
+    await ledger.home.keep({ digest: digestOf(ledger, made), policy: made });
   const purpose = delegation === undefined ? "message" : "brief";
   const text = delegation === undefined ? messageOf(proposal) : delegation.brief;
   const asked = delegation !== undefined || policy.layers.some((layer) => layer.discernment?.fidelity);

@@ -5,10 +5,9 @@ import { proposalSchema } from "../ir/proposal.js";
 import { formatTime, normaliseFields } from "../ir/value.js";
 import type { Member } from "./state.js";
 
-/**
- * The contraction (semantics.md, *The Reshimu*): a delegation is the action `delegate`, judged as every action is; what it makes is a
- * session that holds what the boundaries on the way and the delegation itself let through, and nothing else.
- */
+// The contraction (semantics.md, *The Reshimu*): a delegation is the action `delegate`, judged as every action is; what it makes is a
+// session that holds what the boundaries on the way and the delegation itself let through, and nothing else.
+
 /** So many delegations may hang on each other, and so long a narrowing may be, in UTF-16 units. */
 const deepest = 100;
 const longestNarrowing = 100_000;
@@ -61,8 +60,10 @@ export interface Made {
 export function delegationOf(proposal: unknown, giver: Giver): Delegation | undefined {
   const { policy, member } = giver;
   const tool = policy.tools.find((one) => one.name === delegateTool);
+  // Most policies hand nothing down: their proposals are not read a second time.
+  if (tool === undefined) return undefined;
   const sent = proposalSchema.safeParse(proposal);
-  if (tool === undefined || !sent.success || sent.data.tool !== delegateTool) return undefined;
+  if (!sent.success || sent.data.tool !== delegateTool) return undefined;
   const fitted = normaliseFields(tool.params, sent.data.args, policy.zone);
   if (!fitted.ok) return undefined;
   const read = saidSchema.safeParse(fitted.value);

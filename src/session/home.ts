@@ -28,5 +28,5 @@ export interface Home {
   /** Brings a state up to the end of the trace, with what the limits of a policy may count of other sessions. */
   read(tail: Tail, state: SessionState, policy: PolicyIr): Promise<void>;
   /** Keeps a policy in the trace, before the first record that is made under it. */
-  keep(engine: Engine): Promise<void>;
+  keep(policy: Pick<Engine, "digest" | "policy">): Promise<void>;
 }

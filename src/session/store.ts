@@ -149,7 +149,7 @@ export class Store implements Home {
     if (tail.head !== null) state.seq = Math.max(state.seq, tail.head.seq);
   }
 
-  async keep({ digest, policy }: Engine): Promise<void> {
+  async keep({ digest, policy }: Pick<Engine, "digest" | "policy">): Promise<void> {
     if (this.#kept.has(digest)) return;
     await this.trace.keepPolicy(digest, policy);
     this.#kept.add(digest);

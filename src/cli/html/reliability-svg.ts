@@ -1,5 +1,5 @@
 import { type Group, type Reliability, visible } from "../../index.js";
-import { xmlText } from "../reports/xml.js";
+import { svgText } from "./svg.js";
 import { shortened } from "../decision/call.js";
 
 const size = 260;
@@ -14,20 +14,16 @@ export function reliabilitySvg(groups: readonly Group[]): string {
   const columns = Math.max(1, Math.min(perRow, groups.length));
   const width = columns * panel.width;
   const height = Math.max(1, Math.ceil(groups.length / perRow)) * panel.height;
-  return xmlText({
-    svg: {
-      "@_xmlns": "http://www.w3.org/2000/svg",
-      "@_viewBox": `0 0 ${width} ${height}`,
-      "@_width": width,
-      "@_height": height,
-      "@_role": "img",
+  return svgText({
+    width,
+    height,
+    title: "How confidence tracked what was found",
+    text: {
       "@_font-family": "system-ui, 'DejaVu Sans', sans-serif",
       "@_font-size": 11,
       "@_fill": ink,
-      title: "How confidence tracked what was found",
-      rect: { "@_width": width, "@_height": height, "@_fill": "#ffffff" },
-      g: groups.map((group, place) => panelOf(group, place)),
     },
+    groups: groups.map((group, place) => panelOf(group, place)),
   });
 }
 

@@ -1,6 +1,6 @@
 import { type DecisionWord, decisionWords, type DescentNode, visible, visibleWidth } from "../../index.js";
 import { shortened } from "../decision/call.js";
-import { xmlText } from "../reports/xml.js";
+import { svgText } from "../html/svg.js";
 import { figuresText } from "./hop-text.js";
 
 /**
@@ -11,22 +11,18 @@ export function descentSvg(root: DescentNode): string {
   const cards = placed(root);
   const width = Math.max(...cards.map(({ x }) => x + card.width)) + margin;
   const height = Math.max(...cards.map(({ y, height: own }) => y + own)) + margin;
-  return xmlText({
-    svg: {
-      "@_xmlns": "http://www.w3.org/2000/svg",
-      "@_viewBox": `0 0 ${width} ${height}`,
-      "@_width": width,
-      "@_height": height,
-      "@_role": "img",
+  return svgText({
+    width,
+    height,
+    title: `The descent of ${visible(root.session)}`,
+    text: {
       "@_font-family": "ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace",
       "@_font-size": 12,
-      title: `The descent of ${visible(root.session)}`,
-      rect: { "@_width": width, "@_height": height, "@_fill": "#ffffff" },
-      g: [
-        { "@_fill": "none", "@_stroke": "#8a94a3", "@_stroke-width": 1.5, path: cards.flatMap(edgeOf) },
-        ...cards.map(drawn),
-      ],
     },
+    groups: [
+      { "@_fill": "none", "@_stroke": "#8a94a3", "@_stroke-width": 1.5, path: cards.flatMap(edgeOf) },
+      ...cards.map(drawn),
+    ],
   });
 }
 
