@@ -7,6 +7,9 @@ import {
   validatorNames,
 } from "../ir/decision.js";
 
+/** What each of the four finds. */
+export type Findings = { readonly [V in ValidatorName]: Finding<V> };
+
 /** What each finding allows at most (semantics.md, *The decision*). A closed table: a finding without a row does not compile. */
 const table: { readonly [V in ValidatorName]: { readonly [F in Finding<V>]: DecisionWord } } = {
   scope: { within: "authorize", outside: "return", unknown: "clarify" },
@@ -22,20 +25,28 @@ const table: { readonly [V in ValidatorName]: { readonly [F in Finding<V>]: Deci
   discernment: { clear: "authorize", ambiguous: "clarify", refused: "return" },
 };
 
+const allowed = (validator: ValidatorName, finding: Finding): DecisionWord =>
+  (table[validator] as Readonly<Record<string, DecisionWord>>)[finding] as DecisionWord;
+
 /** What one validator's finding allows. */
-export function allows(assessments: Assessments, validator: ValidatorName): DecisionWord {
-  const row: Readonly<Record<string, DecisionWord>> = table[validator];
-  return row[assessments[validator].finding] as DecisionWord;
+export const allows = (assessments: Assessments, validator: ValidatorName): DecisionWord =>
+  allowed(validator, assessments[validator].finding);
+
+/** The lowest that any finding gives. */
+export function decide({ scope, grounding, reversibility, discernment }: Findings): DecisionWord {
+  return lower(
+    lower(table.scope[scope], table.grounding[grounding]),
+    lower(table.reversibility[reversibility], table.discernment[discernment]),
+  );
 }
 
-/** The lowest that any finding gives, and the validators that give it. */
-export function decide(assessments: Assessments): { decision: DecisionWord; stoppedBy: ValidatorName[] } {
-  const rank = (validator: ValidatorName): number => decisionWords.indexOf(allows(assessments, validator));
-  const lowest = Math.min(...validatorNames.map(rank));
-  const decision = decisionWords[lowest] as DecisionWord;
-  return {
-    decision,
-    stoppedBy:
-      decision === "authorize" ? [] : validatorNames.filter((validator) => rank(validator) === lowest),
-  };
-}
+const ranks: { readonly [W in DecisionWord]: number } = { return: 0, clarify: 1, confirm: 2, authorize: 3 };
+
+const lower = (one: DecisionWord, other: DecisionWord): DecisionWord =>
+  one === other || ranks[one] < ranks[other] ? one : other;
+
+/** The validators that give the decision; none of one that all allow. */
+export const stoppedBy = (findings: Findings, decision: DecisionWord): ValidatorName[] =>
+  decision === decisionWords.at(-1)
+    ? []
+    : validatorNames.filter((validator) => allowed(validator, findings[validator]) === decision);

@@ -5,7 +5,7 @@ import type { PolicyIr } from "../ir/policy.js";
 import { givensRead } from "../ir/sub-rules.js";
 import { covers } from "../logic/tools.js";
 import { degree } from "../logic/value.js";
-import { tierOf } from "./fit.js";
+import { tierOf } from "./tiers.js";
 
 /** Names of bullets and givens: what rules need, or what somebody holds. */
 export interface Carried {

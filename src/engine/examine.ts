@@ -7,9 +7,11 @@ import { type Outline, outlineOf } from "../logic/outline.js";
 import { truthOf, type Unknown } from "../logic/value.js";
 import type { Case } from "../validators/case.js";
 import { confirmationsOf } from "../validators/discernment.js";
-import { grounding } from "../validators/grounding.js";
+import { judgeGrounding } from "../validators/grounding.js";
 import { limitPassed } from "../validators/limits.js";
+import type { ProposalCase } from "./proposal-case.js";
 import type { LayerPlan, ToolPlan } from "../validators/plan.js";
+import type { Statement, Statements } from "../validators/statements.js";
 import { type ClassExamined, examineClasses } from "../validators/reversibility.js";
 
 /** A condition of a statement with all its sub-expressions. */
@@ -50,26 +52,25 @@ const outlines = new WeakMap<object, readonly ExaminedCondition[]>();
 
 function conditionsOf(
   statement: object,
-  { tool }: ToolPlan,
+  { tool, reader }: ToolPlan,
   written: { readonly [R in Written["role"]]?: Predicate | undefined },
 ): readonly ExaminedCondition[] {
   const known = outlines.get(statement);
   if (known !== undefined) return known;
-  const slots = new Map(tool.params.map((param, slot) => [param.name, slot]));
   const made = (["when", "sum", "each"] as const).flatMap((role) => {
     const rule = written[role];
-    return rule === undefined ? [] : [{ role, outline: outlineOf(rule, slots, tool.annotated) }];
+    return rule === undefined ? [] : [{ role, outline: outlineOf(rule, reader.slots, tool.annotated) }];
   });
   outlines.set(statement, made);
   return made;
 }
 
 /** Looks at every statement of a case by itself; of an output, at the tool sources alone. */
-export function examined(c: Case, asks: Examination["asks"], of: "proposal" | "output"): Examination {
-  const world = { frame: c.full, asks, why: (leaf: OpenLeaf) => whyOpen(c, leaf) };
+export function examined(c: ProposalCase, of: "proposal" | "output"): Examination {
+  const world = { frame: c.full, asks: c.full.world.pending, why: (leaf: OpenLeaf) => whyOpen(c, leaf) };
   if (of === "output")
     return { ...world, statements: sourcesOf(c), classes: [], otherwise: false, thresholds: [] };
-  const signals = { calibrated: grounding(c).calibrated, confirmations: confirmationsOf(c) };
+  const signals = { calibrated: judgeGrounding(c).calibrated, confirmations: confirmationsOf(c) };
   const opinions = c.plan.layers.flatMap((layer) => examineClasses(c, layer, signals) ?? []);
   const classes = opinions.flatMap((opinion) => opinion.classes);
   return {
@@ -84,16 +85,17 @@ export function examined(c: Case, asks: Examination["asks"], of: "proposal" | "o
 function statementsOf(c: Case, { scope, grounds, treats, grays }: LayerPlan): ExaminedStatement[] {
   const judged = (
     validator: ValidatorName,
-    statement: { readonly ir: { readonly id: string }; readonly when: { value(frame: Frame): unknown } },
-    when: Predicate,
-  ): ExaminedStatement => ({
-    key: statement.ir.id,
-    validator,
-    truth: truthOf(statement.when.value(c.full) as never),
-    conditions: conditionsOf(statement, c.plan, { when }),
-  });
+    statements: Statements<Statement<{ readonly id: string }>> | null | undefined,
+  ): ExaminedStatement[] =>
+    (statements?.all ?? []).map((one) => ({
+      key: one.ir.id,
+      validator,
+      truth: truthOf(one.when.value(c.full)),
+      conditions: conditionsOf(one, c.plan, { when: one.condition }),
+    }));
   return [
-    ...[...(scope?.permits ?? []), ...(scope?.forbids ?? [])].map((one) => judged("scope", one, one.ir.when)),
+    ...judged("scope", scope?.permits),
+    ...judged("scope", scope?.forbids),
     ...(scope?.limits ?? []).map(
       (limit): ExaminedStatement => ({
         key: limit.ir.id,
@@ -102,9 +104,9 @@ function statementsOf(c: Case, { scope, grounds, treats, grays }: LayerPlan): Ex
         conditions: conditionsOf(limit, c.plan, limit.ir),
       }),
     ),
-    ...(grounds ?? []).map((one) => judged("grounding", one, one.ir.condition)),
-    ...(treats ?? []).map((one) => judged("reversibility", one, one.ir.when)),
-    ...(grays ?? []).map((one) => judged("discernment", one, one.ir.when)),
+    ...judged("grounding", grounds),
+    ...judged("reversibility", treats),
+    ...judged("discernment", grays),
   ];
 }
 

@@ -1,106 +1,169 @@
 import type { Json } from "../ir/json.js";
-import type { Descent, Knowledge } from "../ir/knowledge.js";
-import { delegateTool, type PolicyIr, type ToolIr } from "../ir/policy.js";
-import { type Proposal, proposalSchema } from "../ir/proposal.js";
+import type { PolicyIr } from "../ir/policy.js";
+import type { Proposal } from "../ir/proposal.js";
 import { normalise, normaliseFields } from "../ir/value.js";
-import { plain } from "./plain.js";
-import { lossText } from "./loss.js";
+import type { Value } from "../logic/value.js";
 import type { MadeClaim } from "../validators/case.js";
+import { copied, isPlainObject, plain, type Size } from "./plain.js";
+import type { EnginePlan } from "./plans.js";
+import { shapeProblems } from "./shape.js";
 
 /** A proposal held against its tool's signature. */
-export type Fit =
-  | {
-      readonly fits: true;
-      readonly proposal: Proposal;
-      readonly tool: ToolIr;
-      readonly args: { readonly [name: string]: Json };
+export type Fit = Fitting | Misfit;
+
+/** It is of the shape of one, and fits; all of it copied, so that all of a decision is about the same thing. */
+export class Fitting {
+  readonly fits = true;
+  readonly plan: EnginePlan;
+  /** Arguments by slot, in normal form. */
+  readonly args: readonly Value[];
+  readonly sent: Sent;
+
+  constructor(plan: EnginePlan, args: readonly Value[], sent: Sent) {
+    this.plan = plan;
+    this.args = args;
+    this.sent = sent;
+  }
+}
+
+/** What a proposal says beside its tool and its arguments. */
+export type Sent = Omit<Proposal, "tool" | "args">;
+
+export interface Misfit {
+  readonly fits: false;
+  /** It is outside whatever the rules say; these are sentences. */
+  readonly problems: readonly string[];
+  /** The tool that was proposed, where one is. */
+  readonly tool: string | undefined;
+}
+
+/** Finds the plan of a tool; undefined where the policy declares none of that name. */
+export type PlanOf = (tool: string) => EnginePlan | undefined;
+
+/** Whether the shape is a proposal's, the tool is declared, and the arguments are of their types. Normalises them. Never throws. */
+export function fitted(planOf: PlanOf, zone: string, given: unknown): Fit {
+  return atOnce(planOf, given) ?? atLength(planOf, zone, given);
+}
+
+/** Reads what is in order in one go; undefined where something is not, or may not be. */
+function atOnce(planOf: PlanOf, given: unknown): Fitting | undefined {
+  try {
+    return isPlainObject(given) ? readProposal(planOf, given) : undefined;
+  } catch {
+    // A getter, or a proxy: what it does is told below.
+    return undefined;
+  }
+}
+
+function readProposal(planOf: PlanOf, given: { readonly [member: string]: unknown }): Fitting | undefined {
+  const sent = readSent(given);
+  if (sent === undefined) return undefined;
+  const { tool, args } = sent;
+  const plan = planOf(tool);
+  if (plan === undefined || !isPlainObject(args)) return undefined;
+  const values = plan.arguments.read(args, sent);
+  return values === undefined || sent.left < 0 ? undefined : new Fitting(plan, values, sent);
+}
+
+/** Each member is read once. */
+function readSent(given: { readonly [member: string]: unknown }): Members | undefined {
+  const sent = new Members();
+  for (const member in given) {
+    if (!Object.hasOwn(given, member)) continue;
+    const value = given[member];
+    if (value !== undefined && !sent.take(member, value)) return undefined;
+  }
+  return sent;
+}
+
+/** In characters, of a name. */
+const longestName = 1_000;
+
+/** Far below the bound on all of a proposal: what may come near it is measured at length. */
+const mostAtOnce = 100_000;
+
+class Members implements Sent, Size {
+  left = mostAtOnce;
+  tool = "";
+  args: unknown = undefined;
+  session: string | undefined = undefined;
+  tier: string | undefined = undefined;
+  actor: string | undefined = undefined;
+  message: string | undefined = undefined;
+  confidence: number | undefined = undefined;
+  claims: Proposal["claims"] = undefined;
+
+  /** False where it is not what it should be. */
+  take(member: string, value: unknown): boolean {
+    switch (member) {
+      case "args":
+        this.args = value;
+        return true;
+      case "confidence":
+        if (typeof value !== "number" || !(value >= 0 && value <= 1)) return false;
+        this.confidence = value;
+        return true;
+      case "message":
+        if (typeof value !== "string" || !value.isWellFormed()) return false;
+        this.left -= value.length;
+        this.message = value;
+        return true;
+      case "claims":
+        this.claims = claimsIn(value, this);
+        return this.claims !== undefined;
+      case "tool":
+      case "session":
+      case "tier":
+      case "actor":
+        if (typeof value !== "string" || value.length > longestName || !value.isWellFormed()) return false;
+        this[member] = value;
+        return true;
+      default:
+        return false;
     }
-  /** It is outside whatever the rules say; `problems` are sentences. */
-  | {
-      readonly fits: false;
-      readonly proposal: Proposal | undefined;
-      readonly problems: readonly string[];
-    };
+  }
+}
 
-/** Whether the shape is a proposal's, the tool is declared, and the arguments are of their types. Normalises them. */
-export function fitted(policy: PolicyIr, tools: ReadonlyMap<string, ToolIr>, given: unknown): Fit {
+function claimsIn(value: unknown, size: Size): Proposal["claims"] {
+  const claims = copied(value, size);
+  if (shapeProblems({ tool: "", args: {}, claims }).length > 0) return undefined;
+  return Object.hasOwn(claims as object, "__proto__") ? undefined : (claims as Proposal["claims"]);
+}
+
+/** Says what does not fit, where something does not. */
+function atLength(planOf: PlanOf, zone: string, given: unknown): Fit {
   const sent = plain(given);
-  if (!sent.ok) return { fits: false, proposal: undefined, problems: [`the proposal ${sent.problem}`] };
-  const shape = proposalSchema.safeParse(sent.value);
-  if (!shape.success)
-    return { fits: false, proposal: undefined, problems: shape.error.issues.slice(0, 5).map(problemOf) };
-  // Not `shape.data`: the schema library leaves out own keys called `__proto__`, which here are only keys.
+  if (!sent.ok) return misfit(undefined, `the proposal ${sent.problem}`);
+  const problems = shapeProblems(sent.value);
   const proposal = sent.value as unknown as Proposal;
+  const tool = (proposal as { readonly tool?: unknown } | null)?.tool;
+  const named = typeof tool === "string" ? tool : undefined;
+  if (problems.length > 0) return misfit(undefined, ...problems);
   if (Object.hasOwn(proposal.claims ?? {}, "__proto__"))
-    return { fits: false, proposal, problems: ["the proposal names a claim `__proto__`"] };
-  const tool = tools.get(proposal.tool);
-  if (tool === undefined)
-    return { fits: false, proposal, problems: [`no tool is called \`${proposal.tool.slice(0, 100)}\``] };
-  const args = normaliseFields(tool.params, proposal.args, policy.zone);
-  if (!args.ok) return { fits: false, proposal, problems: [`\`${tool.name}\` ${args.problem}`] };
-  return { fits: true, proposal, tool, args: args.value as { [name: string]: Json } };
+    return misfit(named, "the proposal names a claim `__proto__`");
+  const plan = planOf(proposal.tool);
+  if (plan === undefined) return misfit(named, `no tool is called \`${proposal.tool.slice(0, 100)}\``);
+  const args = normaliseFields(plan.tool.params, proposal.args, zone);
+  if (!args.ok) return misfit(named, `\`${plan.tool.name}\` ${args.problem}`);
+  return new Fitting(plan, plan.arguments.bySlot(args.value as { [name: string]: Json }), proposal);
 }
 
-function problemOf(issue: { readonly path: readonly PropertyKey[]; readonly message: string }): string {
-  const where = issue.path.map(String).join(".").slice(0, 100);
-  return `the proposal is not well-formed${where === "" ? "" : ` at \`${where}\``}: ${issue.message.slice(0, 200)}`;
-}
+const misfit = (tool: string | undefined, ...problems: readonly string[]): Misfit => ({
+  fits: false,
+  problems,
+  tool,
+});
+
+const noClaims: ReadonlyMap<string, MadeClaim> = new Map();
 
 /** Claims in the normal form of their types; one that is not declared is kept, so that its confidence can be judged. */
-export function claimsOf(policy: PolicyIr, proposal: Proposal): Map<string, MadeClaim> {
+export function claimsOf({ claims, zone }: PolicyIr, sent: Sent): ReadonlyMap<string, MadeClaim> {
+  if (sent.claims === undefined) return noClaims;
   const made = new Map<string, MadeClaim>();
-  for (const [name, claim] of Object.entries(proposal.claims ?? {})) {
-    const declared = policy.claims.find((one) => one.name === name);
-    const value = declared === undefined ? undefined : normalise(declared.type, claim.value, policy.zone);
+  for (const [name, claim] of Object.entries(sent.claims)) {
+    const declared = claims.find((one) => one.name === name);
+    const value = declared === undefined ? undefined : normalise(declared.type, claim.value, zone);
     made.set(name, { value: value?.ok ? value.value : undefined, confidence: claim.confidence ?? 1 });
   }
   return made;
-}
-
-/** The acting tier as the store has it; the lowest where it names none; null without tiers. */
-export function tierOf(policy: PolicyIr, knowledge: Knowledge): string | null {
-  return knowledge.tier ?? policy.tiers.at(-1)?.name ?? null;
-}
-
-/** Why the one who proposes may not propose this: another session, tier or actor than the store's, or a tool not granted. */
-export function standing(policy: PolicyIr, proposal: Proposal, knowledge: Knowledge): string[] {
-  const problems: string[] = [...(knowledge.problems ?? [])];
-  const tier = tierOf(policy, knowledge);
-  const named = (what: string, theirs: string | undefined, ours: string | null): void => {
-    if (theirs !== undefined && theirs !== ours)
-      problems.push(`the proposal names another ${what} than the one it comes from`);
-  };
-  named("session", proposal.session, knowledge.session.id);
-  named("tier", proposal.tier, tier);
-  named("actor", proposal.actor, knowledge.actor.id);
-  const { descent } = knowledge;
-  if (descent !== undefined && !descent.tools.includes(proposal.tool))
-    return [...problems, notHandedDown(descent, proposal.tool)];
-  if (policy.tiers.length === 0)
-    return tier === null ? problems : [...problems, `the policy has no tiers, and none called \`${tier}\``];
-  const holding = policy.tiers.find((one) => one.name === tier);
-  if (holding === undefined) return [...problems, `no tier is called \`${tier}\``];
-  if (!mayUse(policy, holding, proposal.tool))
-    problems.push(tierProblem(policy, proposal.tool, holding.name));
-  return problems;
-}
-
-/** The root uses no tool, but to hand down is what it is there for. */
-const mayUse = ({ tiers }: PolicyIr, holding: PolicyIr["tiers"][number], tool: string): boolean =>
-  holding.uses.includes(tool) ||
-  (tool === delegateTool && holding === tiers[0] && holding.passes.includes(tool));
-
-/** Says where on the way the tool was kept back. */
-const notHandedDown = (descent: Descent, tool: string): string =>
-  `this session may not use \`${tool}\`; ${lossText(descent, tool) ?? "it was not handed down"}`;
-
-/** Says where on the way down the tool was lost. */
-function tierProblem(policy: PolicyIr, tool: string, tier: string): string {
-  const place = policy.tiers.findIndex((one) => one.name === tier);
-  const lost = policy.tiers.findIndex(
-    (one, i) => i > 0 && i <= place && !one.uses.includes(tool) && !one.passes.includes(tool),
-  );
-  const names = policy.tiers.map(({ name }) => name);
-  const where = lost < 1 ? "" : `; it was withheld at \`${names[lost - 1]} -> ${names[lost]}\``;
-  return `the tier \`${tier}\` may not use \`${tool}\`${where}`;
 }

@@ -11,28 +11,15 @@ import {
 import type { FactIr, PolicyIr } from "../ir/policy.js";
 import { holdsHidden } from "../ir/sensitive.js";
 import { normalise } from "../ir/value.js";
+import type { TracedForm } from "../ir/predicate.js";
 import { factKey, settle, type Settled } from "../logic/facts.js";
-import { type Frame, noWork, type OpenLeaf } from "../logic/frame.js";
+import { type Frame, noWork, type OpenLeaf, type Traced, variant, type Work } from "../logic/frame.js";
 import { scalarsOf } from "../logic/said.js";
 import { covers } from "../logic/tools.js";
 import { type Origins, originsOf } from "../logic/tracing.js";
 import { isOpen, same, UNKNOWN, type Unknown, type Value } from "../logic/value.js";
 import { lossText } from "./loss.js";
 import type { MadeClaim } from "../validators/case.js";
-
-/** What a decision reads of the world, the session and its principals, shared by all its frames. */
-export interface World {
-  readonly givens: ReadonlyMap<string, Json>;
-  readonly now: number;
-  fact(name: string, args: readonly Json[]): Settled;
-  readonly origins: Origins;
-  readonly own: readonly PastAction[];
-  readonly trust: number;
-  /** Facts that were asked for and have not been answered. */
-  readonly pending: ReadonlyMap<string, FactQuestion>;
-  /** Says where on the way down a given or bullet was lost; undefined where it was not. */
-  lost(thing: string): string | undefined;
-}
 
 const notHere = (thing: string): string => `\`${thing}\` did not reach this session`;
 
@@ -58,92 +45,161 @@ export function givensOf(policy: PolicyIr, knowledge: Knowledge): Map<string, Js
   return givens;
 }
 
-/** `facts` are the policy's by name. */
-export function worldOf(policy: PolicyIr, facts: ReadonlyMap<string, FactIr>, knowledge: Knowledge): World {
-  const givens = givensOf(policy, knowledge);
-  const answers = new Map<string, FactAnswer>(knowledge.answers.map((answer) => [factKey(answer), answer]));
-  const settled = new Map<string, Settled>();
-  const pending = new Map<string, FactQuestion>();
-  // Only when read: a long history must cost nothing to a decision that does not look at it.
-  let own: readonly PastAction[] | undefined;
-  let origins: Origins | undefined;
-  return {
-    givens,
-    now: knowledge.now,
-    get own() {
-      own ??= knowledge.history.filter((action) => action.session === rootOf(knowledge));
-      return own;
-    },
-    get trust() {
-      return this.own.reduce((least, action) => Math.min(least, action.trust), 1);
-    },
-    pending,
-    lost: (thing) => knowledge.descent && lostIn(knowledge.descent, thing),
-    get origins() {
-      origins ??= originsOf(policy, knowledge, givens);
-      return origins;
-    },
-    fact(name, args) {
-      const question = { fact: name, args };
-      const key = factKey(question);
-      const before = settled.get(key);
-      if (before !== undefined) return before;
-      const fact = facts.get(name);
-      const now: Settled =
-        fact === undefined
-          ? { state: "silent", reason: "no such fact is declared" }
-          : settle(fact, policy.sources, answers.get(key), { now: knowledge.now, zone: policy.zone });
-      if (now.state === "pending") pending.set(key, question);
-      settled.set(key, now);
-      return now;
-    },
-  };
+/** What a decision reads of the world, the session and its principals, shared by all its frames; made as it is read. */
+export class World {
+  readonly policy: PolicyIr;
+  readonly knowledge: Knowledge;
+  readonly #facts: ReadonlyMap<string, FactIr>;
+  #givens: ReadonlyMap<string, Json> | undefined;
+  #answers: ReadonlyMap<string, FactAnswer> | undefined;
+  #settled: Map<string, Settled> | undefined;
+  #pending: Map<string, FactQuestion> | undefined;
+  // A long history must cost nothing to a decision that does not look at it.
+  #own: readonly PastAction[] | undefined;
+  #origins: Origins | undefined;
+
+  /** `facts` are the policy's by name. */
+  constructor(policy: PolicyIr, facts: ReadonlyMap<string, FactIr>, knowledge: Knowledge) {
+    this.policy = policy;
+    this.knowledge = knowledge;
+    this.#facts = facts;
+  }
+
+  get givens(): ReadonlyMap<string, Json> {
+    this.#givens ??= givensOf(this.policy, this.knowledge);
+    return this.#givens;
+  }
+
+  /** Earlier actions of this tree of sessions. */
+  get own(): readonly PastAction[] {
+    this.#own ??= this.knowledge.history.filter((action) => action.session === rootOf(this.knowledge));
+    return this.#own;
+  }
+
+  get trust(): number {
+    return this.own.reduce((least, action) => Math.min(least, action.trust), 1);
+  }
+
+  get origins(): Origins {
+    this.#origins ??= originsOf(this.policy, this.knowledge, this.givens);
+    return this.#origins;
+  }
+
+  /** Facts that were asked for and have not been answered. */
+  get pending(): Map<string, FactQuestion> {
+    this.#pending ??= new Map();
+    return this.#pending;
+  }
+
+  fact(name: string, args: readonly Json[]): Settled {
+    const question = { fact: name, args };
+    const key = factKey(question);
+    this.#settled ??= new Map();
+    const before = this.#settled.get(key);
+    if (before !== undefined) return before;
+    const now = this.#settle(name, key);
+    if (now.state === "pending") this.pending.set(key, question);
+    this.#settled.set(key, now);
+    return now;
+  }
+
+  #settle(name: string, key: string): Settled {
+    const { policy, knowledge } = this;
+    const fact = this.#facts.get(name);
+    if (fact === undefined) return { state: "silent", reason: "no such fact is declared" };
+    this.#answers ??= new Map(knowledge.answers.map((answer) => [factKey(answer), answer]));
+    return settle(fact, policy.sources, this.#answers.get(key), { now: knowledge.now, zone: policy.zone });
+  }
+
+  /** Says where on the way down a given or bullet was lost; undefined where it was not. */
+  lost(thing: string): string | undefined {
+    const { descent } = this.knowledge;
+    return descent && lostIn(descent, thing);
+  }
 }
 
+/** What a proposal says, as its frame reads it. */
+export interface Proposed {
+  readonly args: Frame["args"];
+  readonly claims: ReadonlyMap<string, MadeClaim>;
+  readonly tier: string | null;
+}
+
+/** Bound variables and work, of one evaluation at a time. */
+export interface Loops {
+  readonly locals: Value[];
+  readonly work: Work;
+}
+
+export const newLoops = (): Loops => ({ locals: [], work: noWork() });
+
 /** The frame in which everything known is known. */
-export function fullFrame(
-  world: World,
-  knowledge: Knowledge,
-  args: Frame["args"],
-  claims: ReadonlyMap<string, MadeClaim>,
-  tier: string | null,
-): Frame {
-  const actor: Readonly<Record<string, Value>> = {
-    id: knowledge.actor.id,
-    roles: [...knowledge.actor.roles],
-    tier: tier ?? "",
-  };
-  const session: Readonly<Record<string, Value>> = {
-    id: knowledge.session.id,
-    instruction: knowledge.session.instruction ?? "",
-  };
-  return {
-    args,
-    locals: [],
-    work: noWork(),
-    now: world.now,
-    given: (name) => world.givens.get(name) ?? UNKNOWN,
-    claim: (name) => claims.get(name)?.value ?? UNKNOWN,
-    actor: (member) => actor[member],
-    session: (member) => (member === "trust" ? world.trust : session[member]),
-    fact: (name, factArgs) => world.fact(name, factArgs),
-    traced: (value, sources, form, ofFact) => world.origins.traced(value, sources, form, ofFact),
-    calls: (tools, window, params) => {
-      const those = world.own.filter(
-        (action) => covers(tools, action.tool) && (window === null || world.now - action.at < window),
-      );
-      const fits = those.map((action) => params.map(([name, value]) => equal(action.args, name, value)));
-      // What was sensitive is not kept: whether it was the same nobody can tell.
-      if (fits.some((each) => each.includes(UNKNOWN) && !each.includes(false))) return UNKNOWN;
-      return fits.filter((each) => each.every((one) => one === true)).length;
-    },
-  };
+export class KnownFrame implements Frame {
+  readonly args: Frame["args"];
+  readonly locals: Value[];
+  readonly work: Work;
+  readonly now: number;
+  readonly world: World;
+  private readonly claims: ReadonlyMap<string, MadeClaim>;
+  private readonly tier: string | null;
+
+  constructor(world: World, { args, claims, tier }: Proposed, { locals, work }: Loops = newLoops()) {
+    this.args = args;
+    this.locals = locals;
+    this.work = work;
+    this.now = world.knowledge.now;
+    this.world = world;
+    this.claims = claims;
+    this.tier = tier;
+  }
+
+  given(name: string): Value {
+    return this.world.givens.get(name) ?? UNKNOWN;
+  }
+
+  claim(name: string): Value {
+    return this.claims.get(name)?.value ?? UNKNOWN;
+  }
+
+  actor(member: string): Value {
+    const { id, roles } = this.world.knowledge.actor;
+    if (member === "roles") return roles as Json[];
+    return member === "id" ? id : (this.tier ?? "");
+  }
+
+  session(member: string): Value {
+    if (member === "trust") return this.world.trust;
+    const { id, instruction } = this.world.knowledge.session;
+    return member === "id" ? id : (instruction ?? "");
+  }
+
+  fact(name: string, args: readonly Json[]): Settled {
+    return this.world.fact(name, args);
+  }
+
+  traced(value: Json, sources: readonly string[], form: TracedForm, ofFact: boolean): Traced {
+    return this.world.origins.traced(value, sources, form, ofFact);
+  }
+
+  calls(
+    tools: readonly string[],
+    window: number | null,
+    params: readonly (readonly [string, Json])[],
+  ): number | Unknown {
+    const those = this.world.own.filter(
+      (action) => covers(tools, action.tool) && (window === null || this.now - action.at < window),
+    );
+    const fits = those.map((action) => params.map(([name, value]) => equal(action.args, name, value)));
+    // What was sensitive is not kept: whether it was the same nobody can tell.
+    if (fits.some((each) => each.includes(UNKNOWN) && !each.includes(false))) return UNKNOWN;
+    return fits.filter((each) => each.every((one) => one === true)).length;
+  }
 }
 
 /** The frame of a delegated session: it knows the givens that reached it, and of all else what the store knows. */
 export function carriedFrame(full: Frame, { givens }: Descent): Frame {
   const held = new Set(givens);
-  return { ...full, given: (name) => (held.has(name) ? full.given(name) : UNKNOWN) };
+  return variant(full, { given: (name) => (held.has(name) ? full.given(name) : UNKNOWN) });
 }
 
 /** The bullets that did not reach a session. */

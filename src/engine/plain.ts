@@ -14,9 +14,9 @@ class NotPlain extends Error {}
  * surrogates and over 1 MiB are ill-typed). Never throws; numbers are judged by whoever knows their type.
  */
 export function plain(given: unknown): Plain {
-  const size = { left: defaultJsonBytes };
+  const size: Size = { left: defaultJsonBytes };
   try {
-    const value = copy(given, 0, size);
+    const value = copied(given, size);
     // A character is at most three bytes of UTF-8: only what comes near the bound is measured.
     const used = defaultJsonBytes - size.left;
     if (
@@ -30,21 +30,28 @@ export function plain(given: unknown): Plain {
   }
 }
 
+/** How much more may come, in characters and things that are no strings. */
+export interface Size {
+  left: number;
+}
+
+/** The same of a part; throws where it is none, or is longer than `size` lets it be. */
+export const copied = (value: unknown, size: Size): Json => copy(value, 0, size);
+
 const tooLong = `is longer than ${defaultJsonBytes} bytes`;
 
-function copy(value: unknown, depth: number, size: { left: number }): Json {
+function copy(value: unknown, depth: number, size: Size): Json {
   if (depth > defaultJsonDepth) throw new NotPlain(`is nested more than ${defaultJsonDepth} deep`);
   size.left -= typeof value === "string" ? value.length : 1;
   if (size.left < 0) throw new NotPlain(tooLong);
   if (value === null || typeof value === "boolean" || typeof value === "number") return value;
   if (typeof value === "string") return text(value);
   if (Array.isArray(value)) return Array.from(value, (item) => copy(item, depth + 1, size));
-  if (typeof value !== "object" || !isPlainObject(value))
-    throw new NotPlain("holds something that JSON cannot tell");
+  if (!isPlainObject(value)) throw new NotPlain("holds something that JSON cannot tell");
   const out = Object.create(null) as { [key: string]: Json };
   for (const key of Object.keys(value).sort()) {
     size.left -= text(key).length;
-    const item = (value as Readonly<Record<string, unknown>>)[key];
+    const item = value[key];
     if (item !== undefined) out[key] = copy(item, depth + 1, size);
   }
   return out;
@@ -56,7 +63,8 @@ function text(value: string): string {
 }
 
 /** Of whatever realm: no class, no Date, no Map. */
-function isPlainObject(value: object): boolean {
+export function isPlainObject(value: unknown): value is { readonly [key: string]: unknown } {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === null || Object.getPrototypeOf(prototype) === null;
 }

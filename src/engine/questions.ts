@@ -1,10 +1,11 @@
-import type { Decision, Leaf, Question } from "../ir/decision.js";
+import type { Leaf, Question } from "../ir/decision.js";
 import type { Json } from "../ir/json.js";
 import type { Knowledge, Ruling } from "../ir/knowledge.js";
 import { compareText } from "../ir/order.js";
 import type { Case } from "../validators/case.js";
 import { grayAsks } from "../validators/discernment.js";
 import type { Assessed } from "../validators/index.js";
+import type { Again, Evaluation } from "./evaluation.js";
 import { residualText } from "./residual-text.js";
 
 /** Something that a principal could settle. */
@@ -20,8 +21,6 @@ interface Candidate {
   with(knowledge: Knowledge, answer: Json): Knowledge;
 }
 
-type Evaluate = (knowledge: Knowledge) => Decision;
-
 /** No more than so many evaluations for one report, and questions in one tree. */
 const maxEvaluations = 512;
 const maxQuestions = 4;
@@ -30,7 +29,7 @@ const maxQuestions = 4;
  * The smallest set of unknowns (ties: by key) for which some answers decide, as a tree whose leaves say what `evaluate` gives
  * (semantics.md, *The Beiur report*, 3). Null where no such set was found within bounds.
  */
-export function questionsOf(c: Case, assessed: Assessed, evaluate: Evaluate): Question | null {
+export function questionsOf(c: Case, assessed: Assessed, evaluate: Again): Question | null {
   const candidates = candidatesOf(c, assessed).sort((a, b) => compareText(a.key, b.key));
   const budget = { left: maxEvaluations };
   for (let size = 1; size <= Math.min(maxQuestions, candidates.length); size += 1)
@@ -46,7 +45,7 @@ export function questionsOf(c: Case, assessed: Assessed, evaluate: Evaluate): Qu
 function treeOf(
   chosen: readonly Candidate[],
   knowledge: Knowledge,
-  evaluate: Evaluate,
+  evaluate: Again,
   budget: { left: number },
 ): Question | undefined {
   const [first, ...rest] = chosen as readonly [Candidate, ...Candidate[]];
@@ -55,11 +54,11 @@ function treeOf(
     budget.left -= 1;
     if (budget.left < 0) return undefined;
     const after = first.with(knowledge, answer);
-    const decision = evaluate(after);
+    const answered = evaluate(after);
     const then =
-      decision.decision === "clarify" && rest.length > 0
+      answered.clearance === "clarify" && rest.length > 0
         ? treeOf(rest, after, evaluate, budget)
-        : leafOf(decision);
+        : leafOf(answered);
     if (then === undefined) return undefined;
     choices.push({ answer, then });
   }
@@ -74,11 +73,10 @@ function treeOf(
   };
 }
 
-function leafOf(decision: Decision): Leaf {
-  const confirmBy = decision.assessments.reversibility.awaiting;
-  return decision.decision === "confirm"
-    ? { decision: "confirm", confirmBy: [...confirmBy] }
-    : { decision: decision.decision };
+function leafOf(answered: Evaluation): Leaf {
+  const { clearance } = answered;
+  if (clearance !== "confirm") return { decision: clearance };
+  return { decision: clearance, confirmBy: [...answered.decision.assessments.reversibility.awaiting] };
 }
 
 function decides(tree: Question | Leaf): boolean {

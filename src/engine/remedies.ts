@@ -120,7 +120,7 @@ function notPermitted(
   { ir: { name: layer }, scope }: LayerPlan,
   rules: readonly RuleReport[],
 ): Remedy[] {
-  const own = new Set(scope?.permits.map((permit) => permit.ir.id));
+  const own = new Set(scope?.permits.all.map((permit) => permit.ir.id));
   const permits = rules.filter(
     (rule) => rule.effect === "permit" && rule.layer === layer && own.has(rule.id),
   );

@@ -36,7 +36,7 @@ function sourceOf(c: Case, { assessments }: Assessed): Report["source"] {
 const servingRules = ({ plan }: Case, bullet: string): string[] => [
   ...new Set(
     plan.layers.flatMap(({ scope }) =>
-      [...(scope?.permits ?? []), ...(scope?.forbids ?? [])]
+      [...(scope?.permits.all ?? []), ...(scope?.forbids.all ?? [])]
         .filter(({ ir }) => ir.serving.includes(bullet))
         .map(({ ir }) => ir.id),
     ),
@@ -62,7 +62,7 @@ function residual(c: Case, { id, value }: Pick<ReportRule, "id" | "value">): { r
 /** Gray lines that apply, or may. */
 function graysTold(c: Case, { components }: Assessed["assessments"]["discernment"]): ReportRule[] {
   const grays = c.plan.layers.flatMap(({ ir: { name }, grays: own }) =>
-    (own ?? []).map(({ ir, when }) => ({ ir, when, layer: name })),
+    (own?.all ?? []).map(({ ir, when }) => ({ ir, when, layer: name })),
   );
   return components.flatMap(({ kind, rule, weight: _, ...place }): ReportRule[] => {
     const found = kind === "gray" ? grays.find(({ ir }) => ir.id === rule) : undefined;

@@ -1,6 +1,7 @@
 import type { Predicate } from "../ir/predicate.js";
 import { printPredicate } from "../ir/print-predicate.js";
 import { namesOfTypes } from "../ir/print-types.js";
+import { variant } from "../logic/frame.js";
 import { residualOf } from "../logic/residual.js";
 import type { Case } from "../validators/case.js";
 
@@ -20,12 +21,12 @@ export function residualText(c: Case, id: string): string | undefined {
 }
 
 /** The same as a predicate. */
-export function residualIn({ plan: { tool }, full, ...c }: Case, condition: Predicate): Predicate {
+export function residualIn({ plan: { tool, reader }, full, policy }: Case, condition: Predicate): Predicate {
   return residualOf(condition, {
-    params: new Map(tool.params.map((param, slot) => [param.name, slot])),
+    params: reader.slots,
     annotated: tool.annotated,
-    frame: { ...full, locals: [] },
-    names: namesOfTypes(c.policy, [tool.name]),
+    frame: variant(full, {}),
+    names: namesOfTypes(policy, [tool.name]),
   });
 }
 
@@ -33,17 +34,10 @@ const namesIn = ({ policy, plan }: Case) => namesOfTypes(policy, [plan.tool.name
 
 /** The condition of a statement that speaks of the tool; undefined of limits, which have none. */
 function conditionOf({ plan }: Case, id: string): Predicate | undefined {
-  for (const { scope, grounds, treats, grays } of plan.layers) {
-    const conditional = [
-      ...(scope?.permits ?? []),
-      ...(scope?.forbids ?? []),
-      ...(treats ?? []),
-      ...(grays ?? []),
-    ];
-    const found = conditional.find(({ ir }) => ir.id === id);
-    if (found !== undefined) return found.ir.when;
-    const ground = grounds?.find(({ ir }) => ir.id === id);
-    if (ground !== undefined) return ground.ir.condition;
-  }
+  for (const { scope, grounds, treats, grays } of plan.layers)
+    for (const statements of [scope?.permits, scope?.forbids, treats, grays, grounds]) {
+      const found = statements?.all.find(({ ir }) => ir.id === id);
+      if (found !== undefined) return found.condition;
+    }
   return undefined;
 }

@@ -4,7 +4,7 @@ import { canonicalJson } from "../ir/digest.js";
 import { compareText } from "../ir/order.js";
 import type { FactIr, PolicyIr, WorldSourceIr } from "../ir/policy.js";
 import { normalise } from "../ir/value.js";
-import { degree, same } from "./value.js";
+import { degree, isScalar, same } from "./value.js";
 
 /** What is known of one fact after its sources were asked (semantics.md, *grounding*: known, contested, value, support). */
 export type Settled =
@@ -22,7 +22,10 @@ interface Answer {
 
 /** The key under which a fact's answer is kept. */
 export function factKey(question: FactQuestion): string {
-  return `${question.fact}(${canonicalJson(question.args).slice(1, -1)})`;
+  const { fact, args } = question;
+  // Of scalars RFC 8785 is what the platform writes.
+  const told = args.every(isScalar) ? JSON.stringify(args) : canonicalJson(args);
+  return `${fact}(${told.slice(1, -1)})`;
 }
 
 /** When answers are judged, and the zone of times without an offset. */

@@ -42,6 +42,10 @@ export interface Frame {
   ): number | Unknown;
 }
 
+/** A frame that differs from another in some of what it knows, with bound variables of its own. */
+export const variant = (frame: Frame, own: Partial<Frame>): Frame =>
+  Object.assign(Object.create(frame) as Frame, { locals: [], ...own });
+
 /** What an unknown rests on: the leaves of a condition that are still open. */
 export type OpenLeaf =
   /** A bullet is open where a permit serves it and it did not reach the acting tier. */
@@ -76,6 +80,8 @@ export interface Prepared {
    * of what is visited are taken from `full`. Visits nothing where `known` decides it.
    */
   readonly open: (known: Frame, full: Frame, visit: Visit) => void;
+  /** Of a literal: its value, so that operators can be prepared for it. */
+  readonly literal?: Json;
 }
 
 /** How names become slots while a predicate is prepared. */

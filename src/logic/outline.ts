@@ -1,6 +1,7 @@
+import type { Json } from "../ir/json.js";
 import type { Predicate } from "../ir/predicate.js";
 import { operationOf, subRulesOf } from "../ir/sub-rules.js";
-import type { Frame, Prepared, Slots } from "./frame.js";
+import { type Frame, type Prepared, type Slots, variant } from "./frame.js";
 import { constant } from "./operators/node.js";
 import { prepare } from "./prepare.js";
 import { isOpen, type Value } from "./value.js";
@@ -39,7 +40,7 @@ export function outlineOf(
   const known = new Map<object, Prepared>();
   const whole = prepare(predicate, params, annotated, (rule, prepared) => void known.set(rule, prepared));
   // What has not been noted is a literal.
-  const preparedOf = (rule: unknown): Prepared => known.get(rule as object) ?? constant(rule as Value);
+  const preparedOf = (rule: unknown): Prepared => known.get(rule as object) ?? constant(rule as Json);
 
   const outlined = (rule: Predicate, at: readonly number[], slot: number): Outline => {
     const [operator, operands] = operationOf(rule);
@@ -138,7 +139,7 @@ export function valuesOf(outline: Outline, frame: Frame): Valued {
     parts,
     element,
     open: (visit) => {
-      const then = { ...frame, locals: [...locals] };
+      const then = variant(frame, { locals: [...locals] });
       outline.prepared.open(then, then, visit);
     },
   };

@@ -7,6 +7,12 @@ export type Unknown = typeof UNKNOWN;
 /** A value in evaluation: known, unknown, or (undefined) an optional one that is absent. */
 export type Value = Json | Unknown | undefined;
 
+/** What is compared by identity. */
+export type Scalar = string | number | boolean;
+
+export const isScalar = (value: unknown): value is Scalar =>
+  typeof value === "string" || typeof value === "number" || typeof value === "boolean";
+
 /** Lists of a literal that hold something that is not known: lists all the same, of known length. */
 const openLists = new WeakSet<object>();
 
@@ -17,10 +23,11 @@ export function listWith(values: readonly Value[]): Value {
   return list;
 }
 
+const isOpenList = (value: Json): boolean => Array.isArray(value) && openLists.has(value);
+
 /** Whether a value, or an element of it, is not known (or absent): an operator that needs all of it has no result. */
 export function isOpen(value: Value): value is Unknown | undefined {
-  // What is no object is in no set.
-  return value === UNKNOWN || value === undefined || openLists.has(value as object);
+  return value === undefined || value === UNKNOWN || (typeof value === "object" && isOpenList(value));
 }
 
 /** Whether two values are the same: scalars by identity, lists and records by their parts. */

@@ -6,6 +6,7 @@ import type { UnknownReport } from "../ir/decision.js";
 import type { Frame, OpenLeaf, Prepared } from "../logic/frame.js";
 import { truthOf, UNKNOWN, type Unknown } from "../logic/value.js";
 import type { ToolPlan } from "./plan.js";
+import type { Terms } from "./terms.js";
 
 /** A claim of the proposal, in the normal form of its type. */
 export interface MadeClaim {
@@ -17,13 +18,13 @@ export interface MadeClaim {
 /** One proposal that fits its tool's signature, with all that is known: what the four validators judge. */
 export interface Case {
   readonly policy: PolicyIr;
+  readonly terms: Terms;
   readonly plan: ToolPlan;
   /** The plan of an earlier action's tool, for limits. */
   planOf(tool: string): ToolPlan | undefined;
   /** Digest of the proposal, and of the policy. */
   readonly digest: string;
   readonly policyDigest: string;
-  readonly args: { readonly [name: string]: Json };
   /** The agent's confidence in the action; unstated: 0. */
   readonly confidence: number;
   readonly claims: ReadonlyMap<string, MadeClaim>;
@@ -44,6 +45,10 @@ export interface Case {
   askedOf(leaves: readonly OpenLeaf[]): string | undefined;
 }
 
+/** Of several truths, one of which is enough. */
+export const either = (one: boolean | Unknown, other: boolean | Unknown): boolean | Unknown =>
+  one === true || other === true ? true : one === UNKNOWN || other === UNKNOWN ? UNKNOWN : false;
+
 /** A statement whose condition is not decided, for discernment and for the questions of the report. */
 export interface OpenStatement {
   readonly id: string;
@@ -55,7 +60,8 @@ export interface OpenStatement {
 /** A condition's truth, a ruling on what is open taken into account. */
 export function judge(c: Case, id: string, when: Prepared): boolean | Unknown {
   const truth = truthOf(when.value(c.full));
-  return truth === UNKNOWN ? (rulingOn(c, id, () => c.askedOf(openLeaves(c, when))) ?? UNKNOWN) : truth;
+  if (truth !== UNKNOWN || c.knowledge.rulings.length === 0) return truth;
+  return rulingOn(c, id, () => c.askedOf(openLeaves(c, when))) ?? UNKNOWN;
 }
 
 /**
@@ -69,9 +75,8 @@ export function judgeCarried(
   served: readonly string[],
 ): boolean | Unknown {
   const truth = carriedTruth(c, when, served);
-  return truth === UNKNOWN
-    ? (rulingOn(c, id, () => c.askedOf(carriedLeaves(c, when, served))) ?? UNKNOWN)
-    : truth;
+  if (truth !== UNKNOWN || c.knowledge.rulings.length === 0) return truth;
+  return rulingOn(c, id, () => c.askedOf(carriedLeaves(c, when, served))) ?? UNKNOWN;
 }
 
 function carriedTruth(c: Case, when: Prepared, served: readonly string[]): boolean | Unknown {

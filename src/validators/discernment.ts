@@ -1,10 +1,11 @@
 // PANIM ADAM: is this truly unclear, so that its principals must say? Action and principals (semantics.md, *discernment*).
 
-import type { Assessments } from "../ir/decision.js";
+import type { Assessments, Finding } from "../ir/decision.js";
 import type { GrayIr } from "../ir/policy.js";
 import { degree, truthOf } from "../logic/value.js";
 import { type Case, type OpenStatement, placeOf, latestRuling } from "./case.js";
-import type { Statement } from "./plan.js";
+import type { Statement } from "./statements.js";
+import { thresholdOf } from "./terms.js";
 
 /** Who said yes and who said no to this very proposal under this policy. */
 export interface Confirmations {
@@ -12,15 +13,17 @@ export interface Confirmations {
   readonly refusedBy: readonly string[];
 }
 
-/** What the other three signal: everything they could not decide, and the gravest and the mildest class that is possible. */
+const nothingSaid: Confirmations = { by: new Set(), refusedBy: [] };
+
+/** What the other three signal: whether they could not decide something, and the gravest and the mildest class that is possible. */
 export interface DiscernmentSignals {
-  readonly open: readonly OpenStatement[];
+  readonly open: boolean;
   readonly gravest: number;
   readonly mildest: number;
   readonly confirmations: Confirmations;
 }
 
-export interface DiscernmentResult {
+export interface DiscernmentTold {
   readonly assessment: Assessments["discernment"];
   /** Gray lines that weigh more than the threshold, for the questions of the report. */
   readonly grays: readonly GrayIr[];
@@ -30,6 +33,7 @@ type Component = Assessments["discernment"]["components"][number];
 
 /** The latest word of each principal on this proposal; discernment's signal to reversibility. */
 export function confirmationsOf(c: Case): Confirmations {
+  if (c.knowledge.confirmations.length === 0) return nothingSaid;
   const said = new Map<string, boolean>();
   for (const one of c.knowledge.confirmations)
     if (one.proposal === c.digest && one.policy === c.policyDigest) said.set(one.by, one.answer);
@@ -38,51 +42,92 @@ export function confirmationsOf(c: Case): Confirmations {
   return { by: new Set(with_(true)), refusedBy: with_(false) };
 }
 
-export function discernment(
+export function judgeDiscernment(
   c: Case,
-  { open: undecided, gravest, mildest, confirmations }: DiscernmentSignals,
-): DiscernmentResult {
-  const grays = c.plan.layers.flatMap((layer) =>
-    (layer.grays ?? []).flatMap((gray) => grayOf(c, gray) ?? []),
-  );
-  const messages = messageDoubts(c);
-  const components = [
-    ...undecided.map(
-      (open): Component => ({ kind: open.part, weight: 1, rule: open.id, ...placeOf(c.policy, open.id) }),
-    ),
-    ...messages.concat(grays).map((doubt) => doubt.component),
-  ];
-  const ambiguity = degree(Math.max(0, ...components.map((component) => component.weight)));
-  const threshold = thresholdOf(c, gravest, mildest);
+  { open, gravest, mildest, confirmations }: DiscernmentSignals,
+): Finding<"discernment"> {
+  const doubts = doubtsOf(c);
+  if (confirmations.refusedBy.length > 0 || c.knowledge.lapsed || doubts.some(isRefused)) return "refused";
+  return ambiguityOf(open, doubts) > thresholdOf(c.terms, gravest, mildest) ? "ambiguous" : "clear";
+}
+
+const isRefused = ({ refusedBy }: Doubt): boolean => refusedBy !== undefined;
+
+/** What weighs most: all that another validator could not decide weighs 1. */
+function ambiguityOf(open: boolean, doubts: readonly Doubt[]): number {
+  let most = open ? 1 : 0;
+  for (const { weight } of doubts) most = Math.max(most, weight);
+  return degree(most);
+}
+
+/** Tells what was judged; `undecided` is what the other three could not decide. */
+export function tellDiscernment(
+  c: Case,
+  { open, gravest, mildest, confirmations }: DiscernmentSignals,
+  finding: Finding<"discernment">,
+  undecided: readonly OpenStatement[],
+): DiscernmentTold {
+  const doubts = doubtsOf(c);
+  const threshold = thresholdOf(c.terms, gravest, mildest);
   const lapsed = c.knowledge.lapsed ? [c.policy.escalate.at(-1)?.principal ?? "nobody"] : [];
-  const refusedBy = [
-    ...new Set([
-      ...confirmations.refusedBy,
-      ...messages.concat(grays).flatMap((doubt) => doubt.refusedBy ?? []),
-      ...lapsed,
-    ]),
-  ].sort();
   return {
     assessment: {
       validator: "PANIM ADAM",
-      finding: refusedBy.length > 0 ? "refused" : ambiguity > threshold ? "ambiguous" : "clear",
-      ambiguity,
+      finding,
+      ambiguity: ambiguityOf(open, doubts),
       threshold,
-      components,
-      refusedBy,
+      components: [
+        ...undecided.map(({ part, id }) => componentOf(c, part, 1, id)),
+        ...doubts.map(({ kind, weight, rule }) => componentOf(c, kind, weight, rule)),
+      ],
+      refusedBy: [
+        ...new Set([
+          ...confirmations.refusedBy,
+          ...doubts.flatMap((doubt) => doubt.refusedBy ?? []),
+          ...lapsed,
+        ]),
+      ].sort(),
     },
-    grays: grays.flatMap((gray) => (gray.component.weight > threshold ? [gray.ir] : [])),
+    grays: doubts.flatMap(({ gray, weight }) => (gray !== undefined && weight > threshold ? [gray] : [])),
   };
 }
 
+const componentOf = (c: Case, kind: Component["kind"], weight: number, rule: string): Component => ({
+  kind,
+  weight,
+  rule,
+  ...placeOf(c.policy, rule),
+});
+
 /** Something that is not clear, or that a principal, asked about it, refused. */
 interface Doubt {
-  readonly component: Component;
+  readonly kind: "gray" | "message";
+  readonly weight: number;
+  readonly rule: string;
+  readonly gray?: GrayIr;
   readonly refusedBy: string | undefined;
 }
 
+const noDoubts: readonly Doubt[] = [];
+
+/** Of messages first, then of gray lines, each in the order of the policy. */
+function doubtsOf(c: Case): readonly Doubt[] {
+  const messages = c.terms.floors.length === 0 ? noDoubts : messageDoubts(c);
+  let doubts = messages;
+  for (const { grays } of c.plan.layers) {
+    if (grays === null || grays.all.length === 0) continue;
+    // What was refused stays so, also where it is known by now that the line does not apply.
+    const lines = c.knowledge.rulings.length > 0 ? grays.all : grays.inOrder(c.full);
+    for (const line of lines) {
+      const doubt = grayOf(c, line);
+      if (doubt !== undefined) doubts = [...doubts, doubt];
+    }
+  }
+  return doubts;
+}
+
 /** A gray line that may apply and that nobody has accepted. */
-function grayOf(c: Case, { ir, when }: Statement<GrayIr>): (Doubt & { readonly ir: GrayIr }) | undefined {
+function grayOf(c: Case, { ir, when }: Statement<GrayIr>): Doubt | undefined {
   // By what reached the acting tier; a line that is known to apply does, or a delegation would leave a refusal behind.
   const applies = truthOf(when.value(c.full)) === true || truthOf(when.value(c.carried));
   const asked = grayAsks(c, ir);
@@ -92,44 +137,19 @@ function grayOf(c: Case, { ir, when }: Statement<GrayIr>): (Doubt & { readonly i
   if (!refused && (applies === false || ruling?.answer === true)) return undefined;
   // A no for the whole session, where it cannot be told whether the line applies: not to be waved through.
   const weight = ruling === undefined || refused ? degree(ir.weight) : 1;
-  const component: Component = { kind: "gray", weight, rule: ir.id, ...placeOf(c.policy, ir.id) };
-  return { ir, component, refusedBy: refused ? ruling.by : undefined };
+  return { kind: "gray", weight, rule: ir.id, gray: ir, refusedBy: refused ? ruling.by : undefined };
 }
 
 /** Whom a gray line is asked of: its own `asks`, else the first of `escalate`. */
 export function grayAsks(c: Case, ir: GrayIr): string | undefined {
-  return ir.asks?.principal ?? c.policy.escalate[0]?.principal;
+  return ir.asks?.principal ?? c.terms.firstAsked;
 }
 
 /** 1 for a message that is missing or says too little of the intent, where a layer sets a floor. */
 function messageDoubts(c: Case): Doubt[] {
-  return c.plan.layers.flatMap((layer): Doubt[] => {
-    const floor = layer.ir.discernment?.fidelity;
-    if (floor === undefined || (c.knowledge.fidelity ?? -1) >= floor.atLeast) return [];
-    const asked = c.policy.escalate[0]?.principal;
-    const ruling = latestRuling(c, floor.id, () => asked);
-    if (ruling?.answer === true) return [];
-    const component: Component = {
-      kind: "message",
-      weight: 1,
-      rule: floor.id,
-      ...placeOf(c.policy, floor.id),
-    };
-    return [{ component, refusedBy: ruling?.by }];
+  return c.terms.floors.flatMap(({ id, atLeast }): Doubt[] => {
+    if ((c.knowledge.fidelity ?? -1) >= atLeast) return [];
+    const ruling = latestRuling(c, id, () => c.terms.firstAsked);
+    return ruling?.answer === true ? [] : [{ kind: "message", weight: 1, rule: id, refusedBy: ruling?.by }];
   });
-}
-
-/**
- * The least threshold that applies to the gravest possible class; 0 where the commission writes none for the mildest:
- * once the class is known, it must not turn out that less was allowed.
- */
-function thresholdOf(c: Case, gravest: number, mildest: number): number {
-  const all = c.policy.layers.flatMap((layer) =>
-    (layer.discernment?.thresholds ?? []).map(({ for: name, value }) => {
-      const place = c.policy.classes.findIndex((one) => one.name === name);
-      return { value, place, commission: layer.commission };
-    }),
-  );
-  if (!all.some(({ place, commission }) => commission && place <= mildest)) return 0;
-  return degree(Math.min(...all.flatMap(({ place, value }) => (place <= gravest ? [value] : []))));
 }

@@ -17,13 +17,18 @@ import {
   rulingOn,
   unknownsOf,
 } from "./case.js";
-import type { Statement } from "./plan.js";
+import type { Statement } from "./statements.js";
 
-/** What grounding finds, and its signals: the calibrated confidence to reversibility, what is unsettled to discernment. */
-export interface GroundingResult {
-  readonly assessment: Assessments["grounding"];
+/** What grounding finds, and its signals: the calibrated confidence to reversibility, whether something is unsettled to discernment. */
+export interface GroundingJudged {
+  readonly finding: Finding<"grounding">;
   /** Calibrated confidence, 0 to 1. */
   readonly calibrated: number;
+  readonly open: boolean;
+}
+
+export interface GroundingTold {
+  readonly assessment: Assessments["grounding"];
   readonly open: readonly OpenStatement[];
 }
 
@@ -41,42 +46,76 @@ interface Check {
   readonly claims: ReadonlySet<string>;
   readonly rests: readonly string[];
   /** Of a false check: the parts that do not hold. */
-  readonly fails: readonly string[];
+  readonly fails: (() => readonly string[]) | undefined;
   readonly leaves: readonly OpenLeaf[];
 }
 
 type ClaimProblem = Assessments["grounding"]["claims"][number];
 
-export function grounding(c: Case): GroundingResult {
-  const layers = c.plan.layers.flatMap((layer) =>
+/** Of a check that is true by the arguments alone nothing follows: only the others are looked at. */
+export function judgeGrounding(c: Case): GroundingJudged {
+  const checks = checksOf(c);
+  const claims = c.claims.size === 0 && checks.length === 0 ? noProblems : claimsIn(c, checks);
+  return {
+    finding: findingOf(checks, claims),
+    calibrated: calibratedConfidence(c, checks),
+    open: checks.some((check) => !check.settled),
+  };
+}
+
+const noChecks: readonly Check[] = [];
+const noProblems: readonly ClaimProblem[] = [];
+
+function checksOf(c: Case): readonly Check[] {
+  let checks = noChecks;
+  for (const { grounds, ir } of c.plan.layers) {
+    if (grounds === null) continue;
+    const { at, count } = grounds.among(c.full);
+    for (let i = 0; i < count; i += 1) {
+      const check = checkOf(c, ir, at[i] as Statement<GroundIr>);
+      checks = checks === noChecks ? [check] : [...checks, check];
+    }
+  }
+  return checks;
+}
+
+const claimsIn = (c: Case, checks: readonly Check[]): readonly ClaimProblem[] =>
+  c.plan.layers.flatMap((layer) =>
     layer.grounds === null
       ? []
-      : [{ layer, checks: layer.grounds.map((statement) => checkOf(c, layer.ir, statement)) }],
+      : claimProblems(
+          c,
+          layer.ir,
+          checks.filter((check) => check.layer === layer.ir),
+        ),
   );
-  const checks = layers.flatMap((l) => l.checks);
-  const claims = layers.flatMap((l) => claimProblems(c, l.layer.ir, l.checks));
-  const unsettled = checks.filter((check) => !check.settled);
-  const open = unsettled.map(
-    (check): OpenStatement => ({
-      id: check.ir.id,
-      layer: check.layer.name,
-      part: "check",
-      leaves: check.leaves,
-    }),
+
+/** Tells what was judged, check by check. */
+export function tellGrounding(c: Case, _: unknown, { finding, calibrated }: GroundingJudged): GroundingTold {
+  const checks = c.plan.layers.flatMap(({ ir, grounds }) =>
+    (grounds?.all ?? []).map((statement) => checkOf(c, ir, statement)),
   );
-  const calibrated = calibratedConfidence(c, checks);
+  const open = checks
+    .filter((check) => !check.settled)
+    .map(
+      (check): OpenStatement => ({
+        id: check.ir.id,
+        layer: check.layer.name,
+        part: "check",
+        leaves: check.leaves,
+      }),
+    );
   const supports = checks.flatMap((check) => check.support ?? []);
   return {
     assessment: {
       validator: "SHOR",
-      finding: findingOf(checks, claims),
+      finding,
       confidence: calibrated,
       support: supports.length === 0 ? null : degree(Math.min(...supports)),
       checks: checks.map((check) => reportOf(c, check)),
       unknowns: unknownsOf(c, open),
-      claims: dedupe(claims),
+      claims: dedupe(claimsIn(c, checks)),
     },
-    calibrated,
     open,
   };
 }
@@ -91,7 +130,8 @@ function findingOf(checks: readonly Check[], claims: readonly ClaimProblem[]): F
 }
 
 /** Truth, rests, settled and support of one check. */
-function checkOf(c: Case, layer: LayerIr, { ir, when, parts }: Statement<GroundIr>): Check {
+function checkOf(c: Case, layer: LayerIr, statement: Statement<GroundIr>): Check {
+  const { ir, when } = statement;
   const claims = new Set<string>();
   const givens: OpenLeaf[] = [];
   const on = restsOn(c, when, c.carried, (leaf) => {
@@ -113,7 +153,7 @@ function checkOf(c: Case, layer: LayerIr, { ir, when, parts }: Statement<GroundI
     contested: on.some((r) => r.contested),
     claims,
     rests: on.map((r) => r.key).sort(),
-    fails: plain === false ? failingParts(c, ir.id, parts()) : [],
+    fails: plain === false ? () => failingParts(c, ir.id, statement.parts) : undefined,
     leaves: openHere,
   };
 }
@@ -230,20 +270,14 @@ function boundOn(
 
 /** semantics.md: min(confidence, each checked claim's, each support), and at most U where no check of the commission supports. */
 function calibratedConfidence(c: Case, checks: readonly Check[]): number {
+  if (checks.length === 0) return degree(Math.min(c.confidence, c.terms.unsupported));
   const checked = new Set(checks.flatMap((check) => [...check.claims]));
   const ofClaims = [...checked].map((name) => c.claims.get(name)?.confidence ?? 0);
   const supports = checks.flatMap(bounds);
   const supported = checks.some((check) => check.layer.commission && check.support !== undefined);
   return degree(
-    Math.min(c.confidence, ...ofClaims, ...supports, ...(supported ? [] : [unsupportedAtMost(c)])),
+    Math.min(c.confidence, ...ofClaims, ...supports, ...(supported ? [] : [c.terms.unsupported])),
   );
-}
-
-function unsupportedAtMost(c: Case): number {
-  const written = c.policy.layers.flatMap((layer) =>
-    layer.commission ? (layer.grounding?.unsupported ?? []) : [],
-  );
-  return written.length === 0 ? 0 : Math.min(...written);
 }
 
 /** One entry a claim and problem; of several bounds the least. */
@@ -259,6 +293,7 @@ function dedupe(problems: readonly ClaimProblem[]): ClaimProblem[] {
 }
 
 function reportOf(c: Case, check: Check): CheckReport {
+  const fails = [...(check.fails?.() ?? [])];
   return {
     id: check.ir.id,
     layer: check.layer.name,
@@ -269,6 +304,6 @@ function reportOf(c: Case, check: Check): CheckReport {
     rests: [...check.rests],
     ...placeOf(c.policy, check.ir.id),
     ...(check.ir.because === undefined ? {} : { because: check.ir.because }),
-    ...(check.fails.length === 0 ? {} : { fails: [...check.fails] }),
+    ...(fails.length === 0 ? {} : { fails }),
   };
 }

@@ -1,68 +1,127 @@
-import type { Assessments, ValidatorName } from "../ir/decision.js";
+import type { Assessments, Finding, ValidatorName } from "../ir/decision.js";
 import type { GrayIr } from "../ir/policy.js";
 import type { Case, OpenStatement } from "./case.js";
 import {
+  type Confirmations,
   confirmationsOf,
-  discernment,
-  type DiscernmentResult,
   type DiscernmentSignals,
+  type DiscernmentTold,
+  judgeDiscernment,
+  tellDiscernment,
 } from "./discernment.js";
-import { grounding, type GroundingResult } from "./grounding.js";
-import { reversibility, type ReversibilityResult, type ReversibilitySignals } from "./reversibility.js";
-import { scope, type ScopeResult } from "./scope.js";
+import { type GroundingJudged, type GroundingTold, judgeGrounding, tellGrounding } from "./grounding.js";
+import {
+  judgeReversibility,
+  type ReversibilityJudged,
+  type ReversibilitySignals,
+  type ReversibilityTold,
+  tellReversibility,
+} from "./reversibility.js";
+import { judgeScope, type ScopeJudged, type ScopeTold, tellScope } from "./scope.js";
 
 /** What each validator is told by the others: these channels and no others (semantics.md, *The four assessments*). */
 interface SignalsTo {
-  readonly scope: { readonly problems: readonly string[] };
-  readonly grounding: Record<never, never>;
+  readonly scope: readonly string[];
+  readonly grounding: undefined;
   readonly reversibility: ReversibilitySignals;
   readonly discernment: DiscernmentSignals;
 }
 
-interface Results {
-  readonly scope: ScopeResult;
-  readonly grounding: GroundingResult;
-  readonly reversibility: ReversibilityResult;
-  readonly discernment: DiscernmentResult;
+interface Judgements {
+  readonly scope: ScopeJudged;
+  readonly grounding: GroundingJudged;
+  readonly reversibility: ReversibilityJudged;
+  readonly discernment: Finding<"discernment">;
 }
 
-type Validator<V extends ValidatorName> = (c: Case, signals: SignalsTo[V]) => Results[V];
+interface Tellings {
+  readonly scope: ScopeTold;
+  readonly grounding: GroundingTold;
+  readonly reversibility: ReversibilityTold;
+  readonly discernment: DiscernmentTold;
+}
+
+/** Judges at once, and tells what it judged when somebody reads it: most decisions are carried out, and few are read. */
+interface Validator<V extends ValidatorName> {
+  judge(c: Case, signals: SignalsTo[V]): Judgements[V];
+  /** `undecided`: what those before it could not decide. */
+  tell(
+    c: Case,
+    signals: SignalsTo[V],
+    judged: Judgements[V],
+    undecided: readonly OpenStatement[],
+  ): Tellings[V];
+}
 
 /** The four, a closed set: one that is missing does not compile. */
 export const validators: { readonly [V in ValidatorName]: Validator<V> } = {
-  scope,
-  grounding,
-  reversibility,
-  discernment,
+  scope: { judge: judgeScope, tell: tellScope },
+  grounding: { judge: judgeGrounding, tell: tellGrounding },
+  reversibility: { judge: judgeReversibility, tell: tellReversibility },
+  discernment: { judge: judgeDiscernment, tell: tellDiscernment },
 };
 
-/** What the four find, with what decisions and reports need beside the assessments. */
+/** What the four find, with what reports need beside the assessments. */
 export interface Assessed {
   readonly assessments: Assessments;
   readonly open: readonly OpenStatement[];
   readonly grays: readonly GrayIr[];
-  /** Per layer the gravest class it may have; for the history. */
-  readonly classes: readonly (string | null)[];
 }
 
-/** Runs the four in the order of their channels. */
-export function assess(c: Case, problems: readonly string[]): Assessed {
-  const within = validators.scope(c, { problems });
-  const grounded = validators.grounding(c, {});
-  const confirmations = confirmationsOf(c);
-  const reversible = validators.reversibility(c, { calibrated: grounded.calibrated, confirmations });
-  const open = [...within.open, ...grounded.open, ...reversible.open];
-  const { gravest, mildest } = reversible;
-  const clear = validators.discernment(c, { open, gravest, mildest, confirmations });
-  return {
-    assessments: {
-      scope: within.assessment,
-      grounding: grounded.assessment,
-      reversibility: reversible.assessment,
-      discernment: clear.assessment,
-    },
-    open,
-    grays: clear.grays,
-    classes: reversible.classes,
-  };
+/** What the four find of one case. */
+export class Judged {
+  readonly scope: ScopeJudged;
+  readonly grounding: GroundingJudged;
+  readonly reversibility: ReversibilityJudged;
+  readonly discernment: Finding<"discernment">;
+  readonly #case: Case;
+  readonly #problems: readonly string[];
+  readonly #confirmations: Confirmations;
+
+  /** Runs the four in the order of their channels. */
+  constructor(c: Case, problems: readonly string[]) {
+    const { scope, grounding, reversibility, discernment } = validators;
+    this.#case = c;
+    this.#problems = problems;
+    this.scope = scope.judge(c, problems);
+    this.grounding = grounding.judge(c, undefined);
+    this.#confirmations = confirmationsOf(c);
+    this.reversibility = reversibility.judge(c, this.#toReversibility());
+    this.discernment = discernment.judge(c, this.#toDiscernment());
+  }
+
+  /** Tells it: rules, checks, reasons. */
+  tell(): Assessed {
+    const c = this.#case;
+    const { scope, grounding, reversibility, discernment } = validators;
+    const within = scope.tell(c, this.#problems, this.scope, []);
+    const grounded = grounding.tell(c, undefined, this.grounding, []);
+    const reversible = reversibility.tell(c, this.#toReversibility(), this.reversibility, []);
+    const open = [...within.open, ...grounded.open, ...reversible.open];
+    const clear = discernment.tell(c, this.#toDiscernment(), this.discernment, open);
+    return {
+      assessments: {
+        scope: within.assessment,
+        grounding: grounded.assessment,
+        reversibility: reversible.assessment,
+        discernment: clear.assessment,
+      },
+      open,
+      grays: clear.grays,
+    };
+  }
+
+  #toReversibility(): ReversibilitySignals {
+    return { calibrated: this.grounding.calibrated, confirmations: this.#confirmations };
+  }
+
+  #toDiscernment(): DiscernmentSignals {
+    const { gravest, mildest, open } = this.reversibility;
+    return {
+      open: open || this.scope.open || this.grounding.open,
+      gravest,
+      mildest,
+      confirmations: this.#confirmations,
+    };
+  }
 }

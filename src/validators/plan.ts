@@ -5,23 +5,15 @@ import type {
   LimitIr,
   PermitIr,
   PolicyIr,
-  SourceIr,
   ToolIr,
   ToolSourceIr,
   TreatIr,
 } from "../ir/policy.js";
 import type { Predicate } from "../ir/predicate.js";
 import type { Prepared } from "../logic/frame.js";
-import { prepare } from "../logic/prepare.js";
-import { covers } from "../logic/tools.js";
-
-/** A statement of the policy, its condition prepared for one tool. */
-export interface Statement<S> {
-  readonly ir: S;
-  readonly when: Prepared;
-  /** The parts of the condition that `and` joins, prepared when they are first asked for: to tell which of them fails. */
-  readonly parts: () => readonly Prepared[];
-}
+import { Statement, Statements } from "./statements.js";
+import type { Register } from "./register.js";
+import { ToolReader } from "./tool-reader.js";
 
 export interface LimitPlan {
   readonly ir: LimitIr;
@@ -39,8 +31,17 @@ export interface UndoPlan {
   }[];
 }
 
-export interface TreatPlan extends Statement<TreatIr> {
+/** A line that says what class an action has. */
+export class TreatPlan extends Statement<TreatIr> {
+  /** Where its class stands in the chain. */
+  readonly grade: number;
   readonly undo: UndoPlan | undefined;
+
+  constructor(ir: TreatIr, grade: number, place: number, reader: ToolReader) {
+    super(ir, ir.when, place, reader);
+    this.grade = grade;
+    this.undo = undoPlan(ir, reader.prepare);
+  }
 }
 
 /** The statements of one layer that speak of one tool; null where the layer does not write the block. */
@@ -48,18 +49,19 @@ export interface LayerPlan {
   readonly index: number;
   readonly ir: LayerIr;
   readonly scope: {
-    readonly permits: readonly Statement<PermitIr>[];
-    readonly forbids: readonly Statement<PermitIr>[];
+    readonly permits: Statements<Statement<PermitIr>>;
+    readonly forbids: Statements<Statement<PermitIr>>;
     readonly limits: readonly LimitPlan[];
   } | null;
-  readonly grounds: readonly Statement<GroundIr>[] | null;
-  readonly treats: readonly TreatPlan[] | null;
-  readonly grays: readonly Statement<GrayIr>[] | null;
+  readonly grounds: Statements<Statement<GroundIr>> | null;
+  readonly treats: Statements<TreatPlan> | null;
+  readonly grays: Statements<Statement<GrayIr>> | null;
 }
 
 /** All that a policy says of one tool. */
 export interface ToolPlan {
   readonly tool: ToolIr;
+  readonly reader: ToolReader;
   readonly layers: readonly LayerPlan[];
   /** Tool sources that name it, with their `when`. */
   readonly sources: readonly Statement<ToolSourceIr>[];
@@ -67,59 +69,56 @@ export interface ToolPlan {
   readonly limits: ReadonlyMap<string, LimitPlan>;
 }
 
-/** Prepares all statements that cover a declared tool. */
-export function planFor(policy: PolicyIr, tool: ToolIr): ToolPlan {
-  const slots = new Map(tool.params.map((param, slot) => [param.name, slot]));
-  const ready = (predicate: Predicate): Prepared => prepare(predicate, slots, tool.annotated);
-  const here = <S extends { readonly tools: readonly string[] }>(all: readonly S[]): S[] =>
-    all.filter((s) => covers(s.tools, tool.name));
-  const statement = <S>(ir: S, condition: Predicate): Statement<S> => ({
-    ir,
-    when: ready(condition),
-    parts: partsOf(condition, ready),
-  });
+/** Plans what covers a declared tool. */
+export function planFor(policy: PolicyIr, register: Register, tool: ToolIr): ToolPlan {
+  const reader = new ToolReader(tool);
+  const here = <S extends { readonly tools: readonly string[] }>(all: readonly S[]): readonly S[] =>
+    register.of(all, tool.name);
   const statements = <S extends { readonly tools: readonly string[]; readonly when: Predicate }>(
     all: readonly S[],
-  ): Statement<S>[] => here(all).map((ir) => statement(ir, ir.when));
+  ): Statement<S>[] => here(all).map((ir, place) => new Statement(ir, ir.when, place, reader));
+  const grades = new Map(policy.classes.map(({ name }, grade) => [name, grade]));
 
   const layers = policy.layers.map(
     (ir, index): LayerPlan => ({
       index,
       ir,
       scope: ir.scope && {
-        permits: statements(ir.scope.permits),
-        forbids: statements(ir.scope.forbids),
+        permits: new Statements(statements(ir.scope.permits), reader),
+        forbids: new Statements(statements(ir.scope.forbids), reader),
         limits: here(ir.scope.limits).map((limit) => ({
           ir: limit,
-          sum: limit.sum === undefined ? undefined : ready(limit.sum),
-          each: limit.each === undefined ? undefined : ready(limit.each),
+          sum: limit.sum === undefined ? undefined : reader.prepare(limit.sum),
+          each: limit.each === undefined ? undefined : reader.prepare(limit.each),
         })),
       },
       grounds:
-        ir.grounding && here(ir.grounding.grounds).map((ground) => statement(ground, ground.condition)),
+        ir.grounding &&
+        new Statements(
+          here(ir.grounding.grounds).map((one, place) => new Statement(one, one.condition, place, reader)),
+          reader,
+          "true",
+        ),
       treats:
         ir.reversibility &&
-        statements(ir.reversibility.treats).map((treat) => ({ ...treat, undo: undoPlan(treat.ir, ready) })),
-      grays: ir.discernment && statements(ir.discernment.grays),
+        new Statements(
+          here(ir.reversibility.treats).map(
+            (treat, place) => new TreatPlan(treat, grades.get(treat.class) ?? -1, place, reader),
+          ),
+          reader,
+        ),
+      grays: ir.discernment && new Statements(statements(ir.discernment.grays), reader),
     }),
   );
   const limits = layers.flatMap((layer) => layer.scope?.limits ?? []);
   return {
     tool,
+    reader,
     layers,
-    sources: statements(policy.sources.filter(isToolSource)),
+    sources: register
+      .of(register.toolSources, tool.name)
+      .map((source, place) => new Statement(source, source.when, place, reader)),
     limits: new Map(limits.map((limit) => [limit.ir.id, limit])),
-  };
-}
-
-const isToolSource = (source: SourceIr): source is ToolSourceIr => source.kind === "tool";
-
-function partsOf(condition: Predicate, ready: (predicate: Predicate) => Prepared): () => readonly Prepared[] {
-  let parts: readonly Prepared[] | undefined;
-  return () => {
-    const joined = (condition as { readonly and?: unknown }).and;
-    parts ??= (Array.isArray(joined) ? (joined as Predicate[]) : [condition]).map(ready);
-    return parts;
   };
 }
 

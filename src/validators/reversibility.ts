@@ -9,34 +9,20 @@ import { degree, isOpen, truthName, UNKNOWN, type Unknown } from "../logic/value
 import { type Case, judge, type OpenStatement, openLeaves, placeOf, unknownsOf } from "./case.js";
 import type { Confirmations } from "./discernment.js";
 import { actionsIn } from "./limits.js";
-import type { LayerPlan, Statement, TreatPlan, UndoPlan } from "./plan.js";
+import type { LayerPlan, TreatPlan, UndoPlan } from "./plan.js";
 
-/** What reversibility finds, and its signals to discernment: undecided classes, and the gravest that is possible. */
-export interface ReversibilityResult {
-  readonly assessment: Assessments["reversibility"];
-  readonly open: readonly OpenStatement[];
+/** What reversibility finds, and its signals to discernment: whether the class is undecided, and the gravest that is possible. */
+export interface ReversibilityJudged {
+  readonly finding: Finding<"reversibility">;
   /** Places in the chain of the gravest and the mildest possible class, -1 where no layer has an opinion. */
   readonly gravest: number;
   readonly mildest: number;
-  /** Per layer of the policy the gravest class it may have, for the history; null where it has no opinion. */
-  readonly classes: readonly (string | null)[];
+  readonly open: boolean;
 }
 
-interface Opinion {
-  readonly layer: LayerPlan;
-  readonly finding: Finding<"reversibility">;
-  /** Places in the chain; mildest -1: it may have none. */
-  readonly mildest: number;
-  readonly gravest: number;
-  readonly awaiting: readonly string[];
-  readonly rules: readonly RuleReport[];
+export interface ReversibilityTold {
+  readonly assessment: Assessments["reversibility"];
   readonly open: readonly OpenStatement[];
-  readonly undo: readonly { readonly rule: string; readonly plan: UndoPlan }[];
-}
-
-interface JudgedTreat {
-  readonly statement: TreatPlan;
-  readonly truth: boolean | Unknown;
 }
 
 /** What the others signal: the calibrated confidence from grounding, confirmations from discernment. */
@@ -45,20 +31,29 @@ export interface ReversibilitySignals {
   readonly confirmations: Confirmations;
 }
 
-export function reversibility(
+export function judgeReversibility(c: Case, signals: ReversibilitySignals): ReversibilityJudged {
+  let finding: Finding<"reversibility"> = "recoverable";
+  let gravest = -1;
+  let mildest = -1;
+  for (const layer of c.plan.layers) {
+    const possible = possibleClasses(c, layer);
+    if (possible === undefined) continue;
+    const own = findingOf(c, layer, possible, signals);
+    if (own === "indeterminate" || finding === "recoverable") finding = own;
+    gravest = Math.max(gravest, gravestOf(possible));
+    mildest = Math.max(mildest, mildestOf(possible));
+  }
+  return { finding, gravest, mildest, open: finding === "indeterminate" };
+}
+
+/** Tells what was judged: the lines that give it its class, who is to confirm, and how it would be undone. */
+export function tellReversibility(
   c: Case,
-  { calibrated, confirmations }: ReversibilitySignals,
-): ReversibilityResult {
-  const opinions = c.plan.layers.flatMap((layer) => opinionOf(c, layer, calibrated, confirmations) ?? []);
-  const findings = opinions.map((opinion) => opinion.finding);
-  const finding = findings.includes("indeterminate")
-    ? "indeterminate"
-    : findings.includes("held")
-      ? "held"
-      : "recoverable";
-  const open = opinions.flatMap((opinion) => (opinion.finding === "indeterminate" ? opinion.open : []));
-  const gravest = Math.max(-1, ...opinions.map((opinion) => opinion.gravest));
-  const mildest = Math.max(-1, ...opinions.map((opinion) => opinion.mildest));
+  signals: ReversibilitySignals,
+  { finding, gravest, mildest }: ReversibilityJudged,
+): ReversibilityTold {
+  const layers = c.plan.layers.flatMap((layer) => toldBy(c, layer, signals) ?? []);
+  const open = layers.flatMap((layer) => (layer.finding === "indeterminate" ? layer.open : []));
   return {
     assessment: {
       validator: "NESHER",
@@ -66,95 +61,132 @@ export function reversibility(
       class: className(c, gravest),
       mildest: className(c, mildest),
       awaiting: [
-        ...new Set(
-          opinions.flatMap((opinion) => (opinion.finding === "recoverable" ? [] : opinion.awaiting)),
-        ),
+        ...new Set(layers.flatMap((layer) => (layer.finding === "recoverable" ? [] : layer.awaiting))),
       ].sort(),
-      rules: opinions.flatMap((opinion) => opinion.rules),
+      rules: layers.flatMap((layer) => layer.rules),
       unknowns: unknownsOf(c, open),
-      undo: opinions.flatMap((opinion) => opinion.undo.map(({ rule, plan }) => undoOf(c, rule, plan))),
+      undo: layers.flatMap((layer) => layer.undo.map(({ rule, plan }) => undoOf(c, rule, plan))),
     },
     open,
-    gravest,
-    mildest,
-    classes: c.policy.layers.map((_, index) =>
-      className(c, opinions.find((o) => o.layer.index === index)?.gravest ?? -1),
-    ),
   };
+}
+
+/** Per layer of the policy the gravest class that an action may have, for the history; null where it has no opinion. */
+export function classesOf(c: Case): (string | null)[] {
+  return c.plan.layers.map((layer) => {
+    const possible = possibleClasses(c, layer);
+    return className(c, possible === undefined ? -1 : gravestOf(possible));
+  });
 }
 
 const className = (c: Case, place: number): string | null => c.policy.classes[place]?.name ?? null;
 
-/** A layer's view; undefined where it has none: no block, or no line that may apply and no `otherwise`. */
-function opinionOf(
+/** Places of the classes that an action may have in a layer: one, or several where a line is not decided; -1: none. */
+type Possible = number | readonly number[];
+
+const gravestOf = (possible: Possible): number =>
+  typeof possible === "number" ? possible : Math.max(...possible);
+const mildestOf = (possible: Possible): number =>
+  typeof possible === "number" ? possible : Math.min(...possible);
+
+/**
+ * semantics.md: of the true lines the gravest, else `otherwise`; and what unknown lines may make of it. Undefined: the layer has no
+ * block, or no line that may apply and no `otherwise`.
+ */
+function possibleClasses(c: Case, { treats, ir }: LayerPlan): Possible | undefined {
+  if (treats === null) return undefined;
+  let certain: number | undefined;
+  let unknown: number[] | undefined;
+  const { at, count } = treats.among(c.full);
+  for (let i = 0; i < count; i += 1) {
+    const treat = at[i] as TreatPlan;
+    const truth = judge(c, treat.ir.id, treat.when);
+    if (truth === true) certain = Math.max(certain ?? -1, treat.grade);
+    else if (truth === UNKNOWN) unknown = [...(unknown ?? []), treat.grade];
+  }
+  const otherwise = ir.reversibility?.otherwise;
+  if (certain === undefined && unknown === undefined && otherwise === undefined) return undefined;
+  const least = certain ?? placeOfClass(c, otherwise);
+  if (unknown === undefined) return least;
+  const others = certain === undefined ? unknown : unknown.filter((one) => one > least);
+  return [...new Set([least, ...others])];
+}
+
+const placeOfClass = (c: Case, name: string | undefined): number =>
+  c.policy.classes.findIndex((one) => one.name === name);
+
+function findingOf(
   c: Case,
   layer: LayerPlan,
-  calibrated: number,
-  confirmations: Confirmations,
-): Opinion | undefined {
-  if (layer.treats === null) return undefined;
-  const judged = layer.treats.map(
-    (statement): JudgedTreat => ({ statement, truth: judge(c, statement.ir.id, statement.when) }),
+  possible: Possible,
+  signals: ReversibilitySignals,
+): Finding<"reversibility"> {
+  if (typeof possible === "number") return isHeld(c, layer, possible, signals) ? "held" : "recoverable";
+  // Not only the mildest and the gravest: one between, or a milder one, may wait for somebody whom the gravest does not name.
+  const held = possible.filter((place) => isHeld(c, layer, place, signals)).length;
+  return held === possible.length ? "held" : held > 0 ? "indeterminate" : "recoverable";
+}
+
+/** Whether a class holds the action back. */
+function isHeld(c: Case, layer: LayerPlan, place: number, signals: ReversibilitySignals): boolean {
+  if (!asksSomething(c, layer, place, signals.calibrated)) return false;
+  const from = askedFor(c, place);
+  return from.length === 0 || from.some((principal) => !signals.confirmations.by.has(principal));
+}
+
+/** A class asks all that milder ones ask. */
+function asksSomething(c: Case, layer: LayerPlan, place: number, calibrated: number): boolean {
+  const asks = c.terms.classes[place];
+  return (
+    asks !== undefined &&
+    (asks.confirm.length > 0 ||
+      asks.confidence > calibrated ||
+      asks.limits.some(({ limit, grade }) => isUsedUp(c, layer, limit, grade)))
   );
-  const possible = possibleClasses(c, layer, judged);
+}
+
+/** Whose confirmation would release it. */
+function askedFor(c: Case, place: number): readonly string[] {
+  const { firstAsked, classes } = c.terms;
+  const named = classes[place]?.confirm ?? [];
+  return named.length > 0 || firstAsked === undefined ? named : [firstAsked];
+}
+
+/** What one layer says. */
+interface Told {
+  readonly finding: Finding<"reversibility">;
+  readonly awaiting: readonly string[];
+  readonly rules: readonly RuleReport[];
+  readonly open: readonly OpenStatement[];
+  readonly undo: readonly { readonly rule: string; readonly plan: UndoPlan }[];
+}
+
+function toldBy(c: Case, layer: LayerPlan, signals: ReversibilitySignals): Told | undefined {
+  const possible = possibleClasses(c, layer);
   if (possible === undefined) return undefined;
-  const holds = possible.map((place) => hold(c, layer, place, calibrated, confirmations));
+  const judged = (layer.treats?.all ?? []).map((treat): { treat: TreatPlan; truth: boolean | Unknown } => ({
+    treat,
+    truth: judge(c, treat.ir.id, treat.when),
+  }));
+  const held = [possible].flat().filter((place) => isHeld(c, layer, place, signals));
+  const awaited = held.flatMap((place) => askedFor(c, place));
   return {
-    layer,
-    mildest: Math.min(...possible),
-    gravest: Math.max(...possible),
-    // Not only the mildest and the gravest: one between, or a milder one, may wait for somebody whom the gravest does not name.
-    finding: holds.every((one) => one.holds)
-      ? "held"
-      : holds.some((one) => one.holds)
-        ? "indeterminate"
-        : "recoverable",
-    awaiting: [...new Set(holds.flatMap((one) => one.awaiting))],
-    rules: judged.map(({ statement, truth }) => ruleReport(c, layer, statement.ir, truth)),
-    open: judged.flatMap(({ statement, truth }) =>
-      truth === UNKNOWN ? [openStatement(c, layer, statement)] : [],
-    ),
-    undo: judged.flatMap(({ statement, truth }) =>
-      truth === true && statement.undo ? [{ rule: statement.ir.id, plan: statement.undo }] : [],
+    finding: findingOf(c, layer, possible, signals),
+    awaiting: awaited.filter((principal) => !signals.confirmations.by.has(principal)),
+    rules: judged.map(({ treat, truth }) => ruleReport(c, layer, treat.ir, truth)),
+    open: judged.flatMap(({ treat, truth }) => (truth === UNKNOWN ? [openStatement(c, layer, treat)] : [])),
+    undo: judged.flatMap(({ treat, truth }) =>
+      truth === true && treat.undo ? [{ rule: treat.ir.id, plan: treat.undo }] : [],
     ),
   };
 }
 
-const openStatement = (c: Case, layer: LayerPlan, statement: Statement<TreatIr>): OpenStatement => ({
-  id: statement.ir.id,
+const openStatement = (c: Case, layer: LayerPlan, treat: TreatPlan): OpenStatement => ({
+  id: treat.ir.id,
   layer: layer.ir.name,
   part: "class",
-  leaves: openLeaves(c, statement.when),
+  leaves: openLeaves(c, treat.when),
 });
-
-/** Places of the classes that it may have (semantics.md: T the true lines, V the unknown ones); -1: none. */
-function possibleClasses(c: Case, layer: LayerPlan, judged: readonly JudgedTreat[]): number[] | undefined {
-  const place = (name: string | undefined): number => c.policy.classes.findIndex((one) => one.name === name);
-  const those = (truth: boolean | Unknown): number[] =>
-    judged.flatMap((j) => (j.truth === truth ? [place(j.statement.ir.class)] : []));
-  const certain = those(true);
-  const unknown = those(UNKNOWN);
-  const otherwise = layer.ir.reversibility?.otherwise;
-  if (certain.length === 0 && unknown.length === 0 && otherwise === undefined) return undefined;
-  const least = certain.length > 0 ? Math.max(...certain) : place(otherwise);
-  const others = certain.length > 0 ? unknown.filter((one) => one > least) : unknown;
-  return [...new Set([least, ...others])];
-}
-
-/** Whether a class holds the action back, and whose confirmation would release it. A class asks all that milder ones ask. */
-function hold(c: Case, layer: LayerPlan, place: number, calibrated: number, confirmations: Confirmations) {
-  const asked = c.policy.classes.slice(0, place + 1);
-  const named = [...new Set(asked.flatMap((one) => one.confirm ?? []))];
-  const reason =
-    named.length > 0 ||
-    asked.some((one) => degree(one.confidence ?? 0) > calibrated) ||
-    asked.some((one) => usedUp(c, layer, one));
-  if (!reason) return { holds: false, awaiting: [] };
-  const fallback = c.policy.escalate[0]?.principal;
-  const from = named.length > 0 ? named : fallback === undefined ? [] : [fallback];
-  const awaiting = from.filter((principal) => !confirmations.by.has(principal));
-  return { holds: from.length === 0 || awaiting.length > 0, awaiting };
-}
 
 /** A class that an action may have or is above, and of what it asks whether the action meets it. */
 export interface ClassExamined {
@@ -168,34 +200,29 @@ export function examineClasses(
   layer: LayerPlan,
   { calibrated, confirmations }: ReversibilitySignals,
 ): { readonly classes: readonly ClassExamined[]; readonly otherwise: boolean } | undefined {
-  if (layer.treats === null) return undefined;
-  const judged = layer.treats.map(
-    (statement): JudgedTreat => ({ statement, truth: judge(c, statement.ir.id, statement.when) }),
-  );
-  const possible = possibleClasses(c, layer, judged);
+  const possible = possibleClasses(c, layer);
   if (possible === undefined) return undefined;
-  const asked = c.policy.classes.slice(0, Math.max(...possible) + 1);
+  const asked = c.policy.classes.slice(0, gravestOf(possible) + 1);
   return {
-    classes: asked.map((one) => ({
+    classes: asked.map((one, grade) => ({
       name: one.name,
       meets: {
         ...(one.confidence === undefined ? {} : { confidence: degree(one.confidence) <= calibrated }),
         ...(one.confirm === undefined ? {} : { confirm: confirmations.by.has(one.confirm) }),
-        ...(one.limit === undefined ? {} : { limit: !usedUp(c, layer, one) }),
+        ...(one.limit === undefined ? {} : { limit: !isUsedUp(c, layer, one.limit, grade) }),
       },
     })),
-    otherwise: layer.ir.reversibility?.otherwise !== undefined && judged.every(({ truth }) => truth !== true),
+    otherwise:
+      layer.ir.reversibility?.otherwise !== undefined &&
+      (layer.treats?.all ?? []).every((treat) => judge(c, treat.ir.id, treat.when) !== true),
   };
 }
 
 /** A class's limit counts its own and graver actions, as this layer saw them. */
-function usedUp(c: Case, layer: LayerPlan, one: ClassIr): boolean {
-  const limit = one.limit;
-  if (limit === undefined) return false;
-  const place = c.policy.classes.indexOf(one);
+function isUsedUp(c: Case, layer: LayerPlan, limit: NonNullable<ClassIr["limit"]>, grade: number): boolean {
   // A class that is not known, or none, is at no place.
   const counted = actionsIn(c, limit.per).filter(
-    ({ classes }) => c.policy.classes.findIndex(({ name }) => name === classes[layer.index]) >= place,
+    ({ classes }) => placeOfClass(c, classes[layer.index] ?? undefined) >= grade,
   );
   return counted.length + 1 > limit.to;
 }

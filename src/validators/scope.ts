@@ -8,6 +8,7 @@ import type { OpenLeaf } from "../logic/frame.js";
 import {
   type Case,
   carriedLeaves,
+  either,
   failingParts,
   judge,
   judgeCarried,
@@ -18,38 +19,76 @@ import {
   unknownsOf,
 } from "./case.js";
 import { limitPassed } from "./limits.js";
-import type { LayerPlan, LimitPlan, Statement } from "./plan.js";
+import type { LayerPlan, LimitPlan } from "./plan.js";
+import type { Statement } from "./statements.js";
 
-/** What scope finds, and its signal to discernment: every statement it could not decide. */
-export interface ScopeResult {
+/** What scope finds, and its signal to discernment: whether a statement is open that decides. */
+export interface ScopeJudged {
+  readonly finding: Finding<"scope">;
+  readonly open: boolean;
+}
+
+/** The same as it is told, and every statement that could not be decided. */
+export interface ScopeTold {
   readonly assessment: Assessments["scope"];
   readonly open: readonly OpenStatement[];
 }
 
-interface Opinion {
-  readonly finding: Finding<"scope">;
-  readonly rules: readonly RuleReport[];
-  readonly open: readonly OpenStatement[];
+/** Judges a proposal against every scope block; `problems` are why it may not even be proposed (tier, session, actor). */
+export function judgeScope(c: Case, problems: readonly string[]): ScopeJudged {
+  let finding: Finding<"scope"> | undefined = problems.length > 0 ? "outside" : undefined;
+  let open = false;
+  for (const { scope } of c.plan.layers) {
+    if (scope === null) continue;
+    const own = opinionOf(c, scope);
+    open ||= own === "unknown";
+    finding = finding === undefined ? own : lower(finding, own);
+  }
+  return { finding: finding ?? "outside", open };
 }
 
-/** Judges a proposal against every scope block; `problems` are why it may not even be proposed (tier, session, actor). */
-export function scope(c: Case, { problems }: { readonly problems: readonly string[] }): ScopeResult {
-  const opinions = c.plan.layers.flatMap((layer) =>
-    layer.scope === null ? [] : [opinionOf(c, layer, layer.scope)],
+/** No layer allows what another does not. */
+const lower = (one: Finding<"scope">, other: Finding<"scope">): Finding<"scope"> =>
+  one === "outside" || other === "outside" ? "outside" : one === "unknown" ? one : other;
+
+type ScopePlan = NonNullable<LayerPlan["scope"]>;
+
+/** A layer's view: within where a permit is true and no forbid nor limit may be against it. */
+function opinionOf(c: Case, { permits, forbids, limits }: ScopePlan): Finding<"scope"> {
+  const permitted = somePermit(c, permits);
+  if (permitted === false) return "outside";
+  let against: boolean | Unknown = false;
+  const { at, count } = forbids.among(c.full);
+  for (let i = 0; i < count; i += 1) against = either(against, judgeForbid(c, at[i] as Statement<PermitIr>));
+  for (const limit of limits) against = either(against, limitJudged(c, limit).passed);
+  if (against === true) return "outside";
+  return permitted === true && against === false ? "within" : "unknown";
+}
+
+function somePermit(c: Case, permits: ScopePlan["permits"]): boolean | Unknown {
+  let permitted: boolean | Unknown = false;
+  const { at, count } = permits.among(c.full);
+  for (let i = 0; i < count && permitted !== true; i += 1)
+    permitted = either(permitted, judgePermit(c, at[i] as Statement<PermitIr>));
+  return permitted;
+}
+
+const judgePermit = (c: Case, { ir, when }: Statement<PermitIr>): boolean | Unknown =>
+  judgeCarried(c, ir.id, when, ir.serving);
+
+const judgeForbid = (c: Case, { ir, when }: Statement<PermitIr>): boolean | Unknown => judge(c, ir.id, when);
+
+/** Tells what was judged: the rules that speak for and against it, of each layer. */
+export function tellScope(c: Case, problems: readonly string[], { finding }: ScopeJudged): ScopeTold {
+  const layers = c.plan.layers.flatMap((layer) =>
+    layer.scope === null ? [] : [{ ...toldBy(c, layer, layer.scope), finding: opinionOf(c, layer.scope) }],
   );
-  const findings = opinions.map((opinion) => opinion.finding);
-  const finding =
-    problems.length > 0 || findings.length === 0 || findings.includes("outside")
-      ? "outside"
-      : findings.includes("unknown")
-        ? "unknown"
-        : "within";
-  const open = opinions.flatMap((opinion) => (opinion.finding === "unknown" ? opinion.open : []));
+  const open = layers.flatMap((layer) => (layer.finding === "unknown" ? layer.open : []));
   return {
     assessment: {
       validator: "ARYEH",
       finding,
-      rules: opinions.flatMap((opinion) => opinion.rules),
+      rules: layers.flatMap((layer) => layer.rules),
       unknowns: unknownsOf(c, open),
       problems: [...problems],
     },
@@ -57,39 +96,62 @@ export function scope(c: Case, { problems }: { readonly problems: readonly strin
   };
 }
 
-function opinionOf(c: Case, layer: LayerPlan, own: NonNullable<LayerPlan["scope"]>): Opinion {
-  const open: OpenStatement[] = [];
-  const note = (effect: "permit" | "forbid", statements: readonly Statement<PermitIr>[]) =>
-    statements.flatMap((statement): Told[] => {
-      const served = effect === "permit" ? statement.ir.serving : [];
-      const truth =
-        effect === "permit"
-          ? judgeCarried(c, statement.ir.id, statement.when, served)
-          : judge(c, statement.ir.id, statement.when);
-      if (truth === false) return [];
-      if (truth === UNKNOWN)
-        open.push({
-          id: statement.ir.id,
-          layer: layer.ir.name,
-          part: "scope",
-          leaves:
-            effect === "permit" ? carriedLeaves(c, statement.when, served) : openLeaves(c, statement.when),
-        });
-      return [{ truth, report: ruleReport(c, layer, statement.ir, effect, truth) }];
-    });
-  const permits = note("permit", own.permits);
-  const forbids = note("forbid", own.forbids);
+/** What one layer says. */
+interface Told {
+  readonly rules: readonly RuleReport[];
+  readonly open: readonly OpenStatement[];
+}
+
+function toldBy(c: Case, layer: LayerPlan, own: ScopePlan): Told {
+  const permits = own.permits.inOrder(c.full).map((one): Told => {
+    const truth = judgePermit(c, one);
+    return told(c, layer, one.ir, { effect: "permit", truth }, () =>
+      carriedLeaves(c, one.when, one.ir.serving),
+    );
+  });
+  const forbids = own.forbids.inOrder(c.full).map((one): Told => {
+    const truth = judgeForbid(c, one);
+    return told(c, layer, one.ir, { effect: "forbid", truth }, () => openLeaves(c, one.when));
+  });
   const limits = own.limits.map((limit): Told => {
     const { passed, used } = limitJudged(c, limit);
-    if (passed === UNKNOWN)
-      open.push({ id: limit.ir.id, layer: layer.ir.name, part: "scope", leaves: limitLeaves(c, limit) });
     const report: RuleReport = { ...ruleReport(c, layer, limit.ir, "limit", passed), limit: limit.ir.to };
-    return { truth: passed, report: used === UNKNOWN ? report : { ...report, used } };
+    return {
+      rules: [used === UNKNOWN ? report : { ...report, used }],
+      open: passed === UNKNOWN ? [openStatement(layer, limit.ir, limitLeaves(c, limit))] : [],
+    };
   });
-  const nearest = permits.length > 0 ? [] : nearestPermits(c, layer, own.permits);
-  const rules = [...permits, ...forbids, ...limits].map((told) => told.report);
-  return { finding: findingOf(permits, forbids, limits), rules: [...nearest, ...rules], open };
+  const speaks = permits.some(({ rules }) => rules.length > 0);
+  const nearest = speaks ? [] : nearestPermits(c, layer, own.permits.all);
+  const all = [...permits, ...forbids, ...limits];
+  return { rules: [...nearest, ...all.flatMap((one) => one.rules)], open: all.flatMap((one) => one.open) };
 }
+
+/** A permit or forbid is told where it is true or not known. */
+function told(
+  c: Case,
+  layer: LayerPlan,
+  ir: PermitIr,
+  { effect, truth }: { readonly effect: string; readonly truth: boolean | Unknown },
+  leaves: () => OpenLeaf[],
+): Told {
+  if (truth === false) return { rules: [], open: [] };
+  return {
+    rules: [ruleReport(c, layer, ir, effect, truth)],
+    open: truth === UNKNOWN ? [openStatement(layer, ir, leaves())] : [],
+  };
+}
+
+const openStatement = (
+  layer: LayerPlan,
+  { id }: { readonly id: string },
+  leaves: OpenLeaf[],
+): OpenStatement => ({
+  id,
+  layer: layer.ir.name,
+  part: "scope",
+  leaves,
+});
 
 /** So many permits are told where none covers the action, out of so many that are looked at. */
 const mostNearest = 3;
@@ -101,44 +163,26 @@ function nearestPermits(c: Case, layer: LayerPlan, permits: readonly Statement<P
     .slice(0, mostLookedAt)
     .map((statement) => ({
       statement,
-      failing: statement.parts().filter((part) => part.value(c.full) === false).length,
+      failing: statement.parts.filter((part) => part.value(c.full) === false).length,
     }))
     .sort((a, b) => a.failing - b.failing || compareText(a.statement.ir.id, b.statement.ir.id))
     .slice(0, mostNearest)
     .map(({ statement: { ir, parts } }) => {
-      const fails = failingParts(c, ir.id, parts());
+      const fails = failingParts(c, ir.id, parts);
       return { ...ruleReport(c, layer, ir, "permit", false), ...(fails.length === 0 ? {} : { fails }) };
     });
 }
 
 /** A ruling on a limit that cannot be told says whether it is kept: yes, it is not passed. */
 function limitJudged(c: Case, limit: LimitPlan): ReturnType<typeof limitPassed> {
-  const told = limitPassed(c, limit);
-  if (told.passed !== UNKNOWN) return told;
+  const judged = limitPassed(c, limit);
+  if (judged.passed !== UNKNOWN) return judged;
   const kept = rulingOn(c, limit.ir.id, () => c.askedOf(limitLeaves(c, limit)));
-  return kept === undefined ? told : { passed: !kept, used: told.used };
+  return kept === undefined ? judged : { passed: !kept, used: judged.used };
 }
 
 function limitLeaves(c: Case, limit: LimitPlan): OpenLeaf[] {
   return [limit.sum, limit.each].flatMap((part) => (part === undefined ? [] : openLeaves(c, part)));
-}
-
-/** A rule that is true or unknown; a limit also where it is kept. */
-interface Told {
-  readonly truth: boolean | Unknown;
-  readonly report: RuleReport;
-}
-
-function findingOf(
-  permits: readonly Told[],
-  forbids: readonly Told[],
-  limits: readonly Told[],
-): Finding<"scope"> {
-  const some = (told: readonly Told[], truth: boolean | Unknown): boolean =>
-    told.some((t) => t.truth === truth);
-  if (permits.length === 0 || some(forbids, true) || some(limits, true)) return "outside";
-  const certain = some(permits, true) && !some(forbids, UNKNOWN) && !some(limits, UNKNOWN);
-  return certain ? "within" : "unknown";
 }
 
 function ruleReport(

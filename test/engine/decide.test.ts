@@ -1,10 +1,30 @@
 import { describe, expect, test } from "vitest";
-import { allows, decide } from "../../src/engine/decide.js";
+import { allows, decide, type Findings, stoppedBy } from "../../src/engine/decide.js";
 import { type Assessments, findings } from "../../src/ir/decision.js";
 import { decided, engineOf } from "../support/policy.js";
 
+const passing: Findings = {
+  scope: "within",
+  grounding: "grounded",
+  reversibility: "recoverable",
+  discernment: "clear",
+};
+
+/** These findings, the others as of a proposal that is authorized. */
+const withFindings = (found: { readonly [validator: string]: string }): Findings => ({
+  ...passing,
+  ...found,
+});
+
+/** What they come to, and who stopped it. */
+const wordOf = (found: { readonly [validator: string]: string }) => {
+  const all = withFindings(found);
+  const decision = decide(all);
+  return { decision, stoppedBy: stoppedBy(all, decision) };
+};
+
 /** Assessments with these findings; all else is taken from a proposal that is authorized. */
-function withFindings(found: { readonly [validator: string]: string }): Assessments {
+function assessmentsWith(found: { readonly [validator: string]: string }): Assessments {
   const { assessments } = decided(engineOf());
   const entries = Object.entries(assessments).map(([name, one]) => [
     name,
@@ -32,9 +52,9 @@ describe("the table of decisions", () => {
     Object.entries(row).map(([finding, decision]) => [validator, finding, decision] as const),
   );
   test.each(rows)("%s %s: %s", (validator, finding, decision) => {
-    const assessments = withFindings({ [validator]: finding });
-    expect(allows(assessments, validator as keyof typeof table)).toBe(decision);
-    expect(decide(assessments)).toEqual({ decision, stoppedBy: decision === "authorize" ? [] : [validator] });
+    const found = { [validator]: finding };
+    expect(allows(assessmentsWith(found), validator as keyof typeof table)).toBe(decision);
+    expect(wordOf(found)).toEqual({ decision, stoppedBy: decision === "authorize" ? [] : [validator] });
   });
 
   test("has a row for each finding", () => {
@@ -44,22 +64,21 @@ describe("the table of decisions", () => {
   });
 
   test("the lowest counts, and all that give it are named", () => {
-    expect(decide(withFindings({ scope: "unknown", reversibility: "held" }))).toEqual({
+    expect(wordOf({ scope: "unknown", reversibility: "held" })).toEqual({
       decision: "clarify",
       stoppedBy: ["scope"],
     });
+    expect(wordOf({ scope: "outside", grounding: "contradicted", discernment: "ambiguous" })).toEqual({
+      decision: "return",
+      stoppedBy: ["scope", "grounding"],
+    });
     expect(
-      decide(withFindings({ scope: "outside", grounding: "contradicted", discernment: "ambiguous" })),
-    ).toEqual({ decision: "return", stoppedBy: ["scope", "grounding"] });
-    expect(
-      decide(
-        withFindings({
-          scope: "unknown",
-          grounding: "contested",
-          reversibility: "indeterminate",
-          discernment: "ambiguous",
-        }),
-      ).stoppedBy,
+      wordOf({
+        scope: "unknown",
+        grounding: "contested",
+        reversibility: "indeterminate",
+        discernment: "ambiguous",
+      }).stoppedBy,
     ).toHaveLength(4);
   });
 
@@ -69,7 +88,7 @@ describe("the table of decisions", () => {
         for (const reversibility of findings.reversibility)
           for (const discernment of findings.discernment) {
             const all = [scope, grounding, reversibility, discernment].join(" ");
-            const { decision } = decide(withFindings({ scope, grounding, reversibility, discernment }));
+            const { decision } = wordOf({ scope, grounding, reversibility, discernment });
             expect(decision === "authorize").toBe(all === "within grounded recoverable clear");
           }
   });

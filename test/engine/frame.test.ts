@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { bareFrame, fullFrame, worldOf } from "../../src/engine/frame.js";
+import { bareFrame, KnownFrame, World } from "../../src/engine/frame.js";
 import type { Knowledge } from "../../src/ir/knowledge.js";
 import { UNKNOWN } from "../../src/logic/value.js";
 import { answered, type Blocks, decided, engineOf, knowing, past, returned } from "../support/policy.js";
@@ -175,15 +175,15 @@ describe("a fact", () => {
     expect([at(3_600_000), at(3_600_001)]).toEqual(["within", "unknown"]);
   });
   test("that is not declared is silent", () => {
-    const world = worldOf(engineOf().policy, new Map(), knowing());
+    const world = new World(engineOf().policy, new Map(), knowing());
     expect(world.fact("f", [])).toEqual({ state: "silent", reason: "no such fact is declared" });
   });
 });
 
 test("who stands at no tier stands at the one without a name", () => {
   const engine = engineOf();
-  const world = worldOf(engine.policy, new Map(), knowing());
-  expect(fullFrame(world, knowing(), [], new Map(), null).actor("tier")).toBe("");
+  const world = new World(engine.policy, new Map(), knowing());
+  expect(new KnownFrame(world, { args: [], claims: new Map(), tier: null }).actor("tier")).toBe("");
 });
 
 test("with the arguments alone nothing is known of a fact, and of a trace only that nothing is traced", () => {

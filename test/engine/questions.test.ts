@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import type { Engine } from "../../src/engine/engine.js";
+import type { Engine, Evaluation } from "../../src/engine/engine.js";
 import { questionsOf } from "../../src/engine/questions.js";
-import type { Decision, Leaf, Question } from "../../src/ir/decision.js";
+import type { Leaf, Question } from "../../src/ir/decision.js";
 import type { Json } from "../../src/ir/json.js";
 import type { Knowledge } from "../../src/ir/knowledge.js";
 import type { OpenLeaf } from "../../src/logic/frame.js";
@@ -218,7 +218,7 @@ function asked(statements: number, enough: number): { tree: Question | null; eva
     evaluations += 1;
     const yes = rulings.filter(({ answer }) => answer).length;
     const word = yes >= enough ? "authorize" : "clarify";
-    return { decision: word, assessments: { reversibility: { awaiting: [] } } } as unknown as Decision;
+    return { clearance: word } as Evaluation;
   });
   return { tree, evaluations };
 }
@@ -302,10 +302,7 @@ describe("of a policy that says little", () => {
     const rulings: unknown[] = [];
     const tree = questionsOf(c, assessed as unknown as Assessed, (knowledge) => {
       rulings.push(...knowledge.rulings);
-      return {
-        decision: "authorize",
-        assessments: { reversibility: { awaiting: [] } },
-      } as unknown as Decision;
+      return { clearance: "authorize" } as Evaluation;
     });
     return { tree, rulings };
   };

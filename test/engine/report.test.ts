@@ -37,9 +37,9 @@ interface Scene {
 function told({ blocks = {}, proposal = {}, knows = {}, change = (same) => same }: Scene): unknown {
   const engine = createEngine(change(compiled(commission({ givens, tools, ...blocks }))));
   const given = { tool: "act", args: { n: 1 }, confidence: 1, ...proposal };
-  const { decision, ...more } = engine.decide(given, knowing(knows));
+  const { decision, asks, values, classes, trust } = engine.decide(given, knowing(knows));
   const { policy: _policy, proposal: _proposal, ...rest } = decision;
-  return { ...rest, ...more };
+  return { ...rest, asks, values, classes, trust };
 }
 
 const history = [past("act", { n: 1 })];

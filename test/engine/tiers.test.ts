@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { standing } from "../../src/engine/fit.js";
+import { createEngine } from "../../src/engine/engine.js";
 import { commission, compiled, knowing } from "../support/policy.js";
 
 const tier = (name: string, uses: readonly string[], passes: readonly string[]) => ({
@@ -19,8 +19,13 @@ const policy = {
     tier("last", [], []),
   ],
 };
-const problems = (named: string | undefined, tool = "act"): string[] =>
-  standing(policy, { tool, args: {} }, knowing(named === undefined ? {} : { tier: named }));
+const problems = (named: string | undefined, tool = "act"): readonly string[] => {
+  const { assessments } = createEngine({ ...policy, tools: [{ name: tool, params: [] }] }).evaluate(
+    { tool, args: {} },
+    knowing(named === undefined ? {} : { tier: named }),
+  ).decision;
+  return assessments.scope.problems;
+};
 
 test("a tier may do what it uses; what it may not, it is told where it was withheld", () => {
   expect(problems("second")).toEqual([]);

@@ -1,6 +1,6 @@
 import type { Json } from "../../ir/json.js";
 import type { Frame, Prepared, Visit } from "../frame.js";
-import { isOpen, listWith, same, truthOf, UNKNOWN, type Unknown, type Value } from "../value.js";
+import { isOpen, isScalar, listWith, same, truthOf, UNKNOWN, type Unknown, type Value } from "../value.js";
 import { openOperands, strict } from "./node.js";
 import { looping, loopingBoth, takes, takesElement } from "../work.js";
 import { result } from "./scalars.js";
@@ -17,17 +17,23 @@ export function listOf(elements: readonly Prepared[]): Prepared {
 
 /** `in`: whether some element is equal. Nothing, not even what is not known, is in an empty list. */
 export function member(element: Prepared, list: Prepared): Prepared {
+  const written = scalarsIn(list.literal);
   const value = (frame: Frame): Value => {
     const all = list.value(frame);
     if (!Array.isArray(all)) return UNKNOWN;
     if (all.length === 0) return false;
     const one = element.value(frame);
     if (isOpen(one) || !takes(frame, all)) return UNKNOWN;
-    if (all.some((item) => same(item, one))) return true;
+    if (written !== undefined) return written.has(one);
+    for (const item of all) if (same(item, one)) return true;
     return isOpen(all) ? UNKNOWN : false;
   };
   return { value, open: openOperands("in", [element, list], value) };
 }
+
+/** The elements of a list that is written down, where all are compared by identity. */
+const scalarsIn = (list: Json | undefined): ReadonlySet<unknown> | undefined =>
+  Array.isArray(list) && list.every(isScalar) ? new Set(list) : undefined;
 
 export function count(operand: Prepared): Prepared {
   const value = (frame: Frame): Value => {

@@ -1,4 +1,5 @@
 import type { Frame, Prepared, Visit } from "../frame.js";
+import type { Json } from "../../ir/json.js";
 import { isOpen, UNKNOWN, type Value } from "../value.js";
 import { takes } from "../work.js";
 
@@ -25,12 +26,9 @@ function strictValue(operands: readonly Prepared[], apply: (...values: Value[]) 
         return isOpen(a) || !takes(frame, a) ? UNKNOWN : apply(a);
       };
     case 2:
-      return (frame) => {
-        const a = first.value(frame);
-        if (isOpen(a)) return UNKNOWN;
-        const b = second.value(frame);
-        return isOpen(b) || !takes(frame, a) || !takes(frame, b) ? UNKNOWN : apply(a, b);
-      };
+      return second.literal === undefined
+        ? strictPair(first, second, apply)
+        : strictTo(first, second.literal, apply);
   }
   return (frame) => {
     const values: Value[] = [];
@@ -42,6 +40,24 @@ function strictValue(operands: readonly Prepared[], apply: (...values: Value[]) 
     return apply(...values);
   };
 }
+
+type Pair = (a: Value, b: Value) => Value;
+
+const strictPair =
+  (first: Prepared, second: Prepared, apply: Pair): Prepared["value"] =>
+  (frame) => {
+    const a = first.value(frame);
+    if (isOpen(a)) return UNKNOWN;
+    const b = second.value(frame);
+    return isOpen(b) || !takes(frame, a) || !takes(frame, b) ? UNKNOWN : apply(a, b);
+  };
+
+const strictTo =
+  (first: Prepared, b: Json, apply: Pair): Prepared["value"] =>
+  (frame) => {
+    const a = first.value(frame);
+    return isOpen(a) || !takes(frame, a) || !takes(frame, b) ? UNKNOWN : apply(a, b);
+  };
 
 /** Opens the operands that are open; where all are known, the operation itself has no result. */
 export function openOperands(
@@ -62,6 +78,6 @@ export function openOperands(
 }
 
 /** A literal. */
-export function constant(value: Value): Prepared {
-  return { value: () => value, open: () => {} };
+export function constant(value: Json): Prepared {
+  return { value: () => value, open: () => {}, literal: value };
 }

@@ -3,12 +3,12 @@ import type { Json } from "../../ir/json.js";
 import { parseUrl } from "../../ir/url.js";
 import type { Prepared } from "../frame.js";
 import { extractor, globTest, regexTest } from "../patterns.js";
-import { UNKNOWN, type Value } from "../value.js";
+import { isScalar, UNKNOWN, type Value } from "../value.js";
 import { strict } from "./node.js";
 
 type Operator = (operands: readonly Prepared[]) => Prepared;
 
-/** An operator on numbers. */
+/** An operator on any numbers. */
 const numbers = (operator: string, apply: (...values: number[]) => Value): readonly [string, Operator] => [
   operator,
   (operands) =>
@@ -18,8 +18,13 @@ const numbers = (operator: string, apply: (...values: number[]) => Value): reado
 ];
 
 /** An operator on two numbers. */
-const pair = (operator: string, apply: (a: number, b: number) => Value): readonly [string, Operator] =>
-  numbers(operator, (...values) => apply(...(values as [number, number])));
+const pair = (operator: string, apply: (a: number, b: number) => Value): readonly [string, Operator] => [
+  operator,
+  (operands) =>
+    strict(operator, operands, (a: Json, b: Json) =>
+      typeof a === "number" && typeof b === "number" ? apply(a, b) : UNKNOWN,
+    ),
+];
 
 /** An operator on one string. */
 const onText = (operator: string, apply: (text: string) => Value): readonly [string, Operator] => [
@@ -33,8 +38,6 @@ export function result(value: number): Value {
   if (!Number.isFinite(value) || (Number.isInteger(value) && !Number.isSafeInteger(value))) return UNKNOWN;
   return value === 0 ? 0 : value;
 }
-
-const isScalar = (value: Json): boolean => typeof value !== "object";
 
 const equality = (operator: string, when: boolean): readonly [string, Operator] => [
   operator,
@@ -109,27 +112,37 @@ export const textOperators: ReadonlyMap<string, WithText> = new Map([
 
 /** `within`: strictly below a prefix, by segments; of urls also the same origin and no credentials. */
 export function within(operand: Prepared, base: Prepared, kind: "path" | "url"): Prepared {
-  const test = kind === "path" ? pathWithin : urlWithin;
+  const testOf = kind === "path" ? belowPath : belowUrl;
+  // A prefix that is written down is looked at once.
+  const ready = typeof base.literal === "string" ? testOf(base.literal) : undefined;
   return strict("within", [operand, base], (value: Json, prefix: Json) =>
-    typeof value === "string" && typeof prefix === "string" ? test(value, prefix) : UNKNOWN,
+    typeof value === "string" && typeof prefix === "string" ? (ready ?? testOf(prefix))(value) : UNKNOWN,
   );
 }
 
-function pathWithin(path: string, prefix: string): boolean {
-  if (prefix === "/") return path.startsWith("/") && path !== "/";
-  if (prefix === ".") return !path.startsWith("/") && path !== ".";
-  return path.startsWith(`${prefix}/`);
+type Below = (value: string) => boolean;
+
+function belowPath(prefix: string): Below {
+  if (prefix === "/") return (path) => path.startsWith("/") && path !== "/";
+  if (prefix === ".") return (path) => !path.startsWith("/") && path !== ".";
+  const start = `${prefix}/`;
+  return (path) => path.startsWith(start);
 }
 
-function urlWithin(value: string, prefix: string): boolean {
-  const url = parseUrl(value);
+function belowUrl(prefix: string): Below {
   const base = parseUrl(prefix);
-  if (url === undefined || base === undefined) return false;
-  const sameOrigin =
-    url.protocol === base.protocol &&
-    url.host === base.host &&
-    url.username === base.username &&
-    url.password === base.password;
+  if (base === undefined) return () => false;
   const folder = base.pathname.endsWith("/") ? base.pathname : `${base.pathname}/`;
-  return sameOrigin && url.pathname.startsWith(folder) && /[^/]/.test(url.pathname.slice(folder.length));
+  return (value) => {
+    const url = parseUrl(value);
+    return (
+      url !== undefined &&
+      url.protocol === base.protocol &&
+      url.host === base.host &&
+      url.username === base.username &&
+      url.password === base.password &&
+      url.pathname.startsWith(folder) &&
+      /[^/]/.test(url.pathname.slice(folder.length))
+    );
+  };
 }

@@ -1,5 +1,5 @@
 import { claimsOf } from "../../../src/engine/fit.js";
-import { fullFrame, givensOf, worldOf } from "../../../src/engine/frame.js";
+import { givensOf, KnownFrame, World } from "../../../src/engine/frame.js";
 import { canonicalJson, digest, policyDigest } from "../../../src/ir/digest.js";
 import type { Json } from "../../../src/ir/json.js";
 import { loadPolicy } from "../../../src/ir/load.js";
@@ -66,8 +66,8 @@ function predicateValue(data: JsonObject): Json {
   const proposal = { tool: "act", args: {}, claims: Object.fromEntries(claims) } as Proposal;
   const facts = new Map(policy.facts.map((fact) => [fact.name, fact]));
   const slots = params.map(({ name }) => (Object.hasOwn(known, name) ? known[name] : undefined));
-  const world = worldOf(policy, facts, knowledge);
-  const frame = fullFrame(world, knowledge, slots, claimsOf(policy, proposal), null);
+  const world = new World(policy, facts, knowledge);
+  const frame = new KnownFrame(world, { args: slots, claims: claimsOf(policy, proposal), tier: null });
   const predicate = predicateSchema.parse(data.predicate) as Predicate;
   return told(prepare(predicate, new Map(params.map(({ name }, slot) => [name, slot]))).value(frame));
 }

@@ -1,0 +1,94 @@
+import type { Decision, DecisionWord } from "../ir/decision.js";
+import type { Json } from "../ir/json.js";
+import type { FactQuestion } from "../ir/knowledge.js";
+import { trustOf } from "../logic/tracing.js";
+import { type Assessed, Judged } from "../validators/index.js";
+import { classesOf } from "../validators/reversibility.js";
+import { decide, type Findings, stoppedBy } from "./decide.js";
+import { type Again, type Evaluation, type EvaluationJson, evaluationJson } from "./evaluation.js";
+import type { ProposalCase } from "./proposal-case.js";
+import { questionsOf } from "./questions.js";
+import { remediesOf } from "./remedies.js";
+import { reportOf } from "./report.js";
+
+/** Of a proposal that fits its tool. */
+export class JudgedEvaluation implements Evaluation {
+  readonly clearance: DecisionWord;
+  readonly findings: Findings;
+  readonly #case: ProposalCase;
+  readonly #judged: Judged;
+  readonly #again: Again | undefined;
+  #told: Assessed | undefined;
+  #decision: Decision | undefined;
+
+  /** `again` where a report is wanted. */
+  constructor(c: ProposalCase, problems: readonly string[], again?: Again) {
+    const judged = new Judged(c, problems);
+    this.#case = c;
+    this.#judged = judged;
+    this.#again = again;
+    this.findings = {
+      scope: judged.scope.finding,
+      grounding: judged.grounding.finding,
+      reversibility: judged.reversibility.finding,
+      discernment: judged.discernment,
+    };
+    this.clearance = decide(this.findings);
+  }
+
+  get decision(): Decision {
+    this.#decision ??= this.#tell();
+    return this.#decision;
+  }
+
+  #tell(): Decision {
+    const c = this.#case;
+    const { clearance: decision, findings } = this;
+    const assessed = this.#assessed();
+    const questions =
+      decision === "clarify" && this.#again !== undefined ? questionsOf(c, assessed, this.#again) : undefined;
+    return {
+      decision,
+      proposal: c.digest,
+      action: c.action(),
+      policy: { name: c.policy.name, digest: c.policyDigest },
+      assessments: assessed.assessments,
+      stoppedBy: stoppedBy(findings, decision),
+      remedies: remediesOf(c, assessed),
+      report: questions === undefined ? null : reportOf(c, assessed, questions),
+    };
+  }
+
+  /** All conditions that could have a say are looked at for it: whatever they ask is asked. */
+  #assessed(): Assessed {
+    this.#told ??= this.#judged.tell();
+    return this.#told;
+  }
+
+  get asks(): readonly FactQuestion[] {
+    if (this.#case.policy.facts.length === 0) return [];
+    this.#assessed();
+    return [...this.#case.full.world.pending.values()];
+  }
+
+  get values(): { readonly [name: string]: Json } {
+    return this.#case.values();
+  }
+
+  get classes(): readonly (string | null)[] {
+    return classesOf(this.#case);
+  }
+
+  get trust(): number {
+    const { policy, plan, full } = this.#case;
+    return trustOf(
+      policy,
+      plan.tool.name,
+      (source) => plan.sources.find((one) => one.ir === source)?.when.value(full) === true,
+    );
+  }
+
+  toJSON(): EvaluationJson {
+    return evaluationJson(this);
+  }
+}

@@ -1,0 +1,50 @@
+import type { PolicyIr, SourceIr, ToolSourceIr } from "../ir/policy.js";
+import { covers } from "../logic/tools.js";
+
+/** What speaks of tools, by the names or patterns it gives. */
+interface Speaking {
+  readonly tools: readonly string[];
+}
+
+/** Finds the statements that speak of a tool, so that the plan of one does not read what is said of all others. */
+export class Register {
+  readonly toolSources: readonly ToolSourceIr[];
+  readonly #lists = new WeakMap<readonly Speaking[], Listed>();
+
+  constructor({ sources }: PolicyIr) {
+    this.toolSources = sources.filter(isToolSource);
+  }
+
+  /** Those of a list of the policy that cover a tool, in its order. */
+  of<S extends Speaking>(all: readonly S[], tool: string): readonly S[] {
+    const listed = this.#lists.get(all) ?? listedOf(all);
+    this.#lists.set(all, listed);
+    const places = listed.patterns.filter((place) => covers((all[place] as S).tools, tool));
+    const named = listed.named.get(tool) ?? [];
+    if (places.length === 0) return named.map((place) => all[place] as S);
+    return [...new Set([...named, ...places])].sort((a, b) => a - b).map((place) => all[place] as S);
+  }
+}
+
+/** Places in a list. */
+interface Listed {
+  readonly named: ReadonlyMap<string, readonly number[]>;
+  /** Of those that name a tool by a pattern. */
+  readonly patterns: readonly number[];
+}
+
+function listedOf(all: readonly Speaking[]): Listed {
+  const named = new Map<string, number[]>();
+  const patterns: number[] = [];
+  for (const [place, { tools }] of all.entries())
+    if (tools.some((name) => name.endsWith("*"))) patterns.push(place);
+    else
+      for (const name of new Set(tools)) {
+        const places = named.get(name) ?? [];
+        named.set(name, places);
+        places.push(place);
+      }
+  return { named, patterns };
+}
+
+const isToolSource = (source: SourceIr): source is ToolSourceIr => source.kind === "tool";
