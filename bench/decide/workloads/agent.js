@@ -27,11 +27,11 @@ export const flatRule = (tool, rule, random) => ({
   ),
 });
 
-/** A policy that says something in all four blocks; a workload adds its own. */
-export function agentPolicy(tools, parts) {
+/** A policy that says something in all four blocks; a workload adds its own, and parameters if it has more. */
+export function agentPolicy(tools, parts, more = []) {
   const names = Array.from({ length: tools }, (_, i) => `t${i}`);
   return {
-    tools: names.map((name) => ({ name, params })),
+    tools: names.map((name) => ({ name, params: [...params, ...more] })),
     forbids: [{ tool: "*", when: within("path", "/private") }],
     grounds: [{ tool: "*", when: short("note", 2_000) }],
     treats: names.map((tool, i) => ({ tool, as: i % 2 === 0 ? "read" : "undoable" })),

@@ -3,11 +3,11 @@ import { agentPolicy, flatRule, requestsFor } from "./agent.js";
 
 const rulesPerTool = 10;
 
-function flat(name, size, toolsFor) {
+function flat(size, toolsFor) {
   const random = randomFrom(size);
   const tools = toolsFor(size);
   const permits = Array.from({ length: size }, (_, rule) => flatRule(`t${rule % tools}`, rule, random));
-  return { name, size, policy: agentPolicy(tools, { permits }), requests: requestsFor(permits, random) };
+  return { policy: agentPolicy(tools, { permits }), requests: requestsFor(permits, random) };
 }
 
 /** Ten rules on one tool. */
@@ -15,19 +15,19 @@ export const few = {
   name: "few",
   about: "ten rules on one tool",
   sizes: [10],
-  make: (size) => flat("few", size, () => 1),
+  make: (size) => flat(size, () => 1),
 };
 
 export const many = {
   name: "many",
   about: "ten rules a tool",
   sizes: [100, 1_000, 10_000],
-  make: (size) => flat("many", size, () => size / rulesPerTool),
+  make: (size) => flat(size, () => size / rulesPerTool),
 };
 
 export const heaped = {
   name: "heaped",
   about: "all rules on one tool",
   sizes: [10, 100, 1_000, 10_000],
-  make: (size) => flat("heaped", size, () => 1),
+  make: (size) => flat(size, () => 1),
 };
