@@ -118,17 +118,17 @@ export class World {
   }
 }
 
-/** What a proposal says, as its frame reads it. */
-export interface Proposed {
-  readonly args: Frame["args"];
-  readonly claims: ReadonlyMap<string, MadeClaim>;
-  readonly tier: string | null;
-}
-
 /** Bound variables and work, of one evaluation at a time. */
 export interface Loops {
   readonly locals: Value[];
   readonly work: Work;
+}
+
+/** A policy as frames read it. */
+export interface PreparedFacts {
+  readonly policy: PolicyIr;
+  readonly facts: ReadonlyMap<string, FactIr>;
+  readonly loops: Loops;
 }
 
 export const newLoops = (): Loops => ({ locals: [], work: noWork() });
@@ -139,18 +139,33 @@ export class KnownFrame implements Frame {
   readonly locals: Value[];
   readonly work: Work;
   readonly now: number;
-  readonly world: World;
+  private readonly policy: PreparedFacts;
+  private readonly knowledge: Knowledge;
   private readonly claims: ReadonlyMap<string, MadeClaim>;
   private readonly tier: string | null;
+  private made: World | undefined;
 
-  constructor(world: World, { args, claims, tier }: Proposed, { locals, work }: Loops = newLoops()) {
+  constructor(
+    policy: PreparedFacts,
+    knowledge: Knowledge,
+    args: Frame["args"],
+    claims: ReadonlyMap<string, MadeClaim>,
+    tier: string | null,
+  ) {
     this.args = args;
-    this.locals = locals;
-    this.work = work;
-    this.now = world.knowledge.now;
-    this.world = world;
+    this.locals = policy.loops.locals;
+    this.work = policy.loops.work;
+    this.now = knowledge.now;
+    this.policy = policy;
+    this.knowledge = knowledge;
     this.claims = claims;
     this.tier = tier;
+    this.made = undefined;
+  }
+
+  get world(): World {
+    this.made ??= new World(this.policy.policy, this.policy.facts, this.knowledge);
+    return this.made;
   }
 
   given(name: string): Value {
@@ -162,14 +177,14 @@ export class KnownFrame implements Frame {
   }
 
   actor(member: string): Value {
-    const { id, roles } = this.world.knowledge.actor;
+    const { id, roles } = this.knowledge.actor;
     if (member === "roles") return roles as Json[];
     return member === "id" ? id : (this.tier ?? "");
   }
 
   session(member: string): Value {
     if (member === "trust") return this.world.trust;
-    const { id, instruction } = this.world.knowledge.session;
+    const { id, instruction } = this.knowledge.session;
     return member === "id" ? id : (instruction ?? "");
   }
 

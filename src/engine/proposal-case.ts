@@ -11,7 +11,7 @@ import type { Case, MadeClaim } from "../validators/case.js";
 import type { ToolPlan } from "../validators/plan.js";
 import { type Terms, termsOf } from "../validators/terms.js";
 import { claimsOf, type Fitting } from "./fit.js";
-import { bareFrame, carriedFrame, explainLeaf, KnownFrame, lostBullets, newLoops, World } from "./frame.js";
+import { bareFrame, carriedFrame, explainLeaf, KnownFrame, lostBullets, newLoops } from "./frame.js";
 import { type EnginePlan, plansOf } from "./plans.js";
 import { tierOf } from "./tiers.js";
 
@@ -49,18 +49,14 @@ export class ProposalCase implements Case {
   #bare: Frame | undefined;
 
   constructor(prepared: PreparedPolicy, fitting: Fitting, knowledge: Knowledge) {
-    const { policy, facts, loops } = prepared;
+    const { policy } = prepared;
     this.plan = fitting.plan;
     this.knowledge = knowledge;
     this.claims = claimsOf(policy, fitting.sent);
     this.#prepared = prepared;
     this.#fitting = fitting;
     this.#tier = tierOf(policy, knowledge);
-    this.full = new KnownFrame(
-      new World(policy, facts, knowledge),
-      { args: fitting.args, claims: this.claims, tier: this.#tier },
-      loops,
-    );
+    this.full = new KnownFrame(prepared, knowledge, fitting.args, this.claims, this.#tier);
     this.carried = knowledge.descent === undefined ? this.full : carriedFrame(this.full, knowledge.descent);
   }
 

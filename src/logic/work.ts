@@ -9,17 +9,17 @@ import type { Value } from "./value.js";
 const mostWork = 2_000_000;
 const ofOneElement = 10;
 
-/** Runs a loop at a depth of quantifiers; the outermost one starts with all of its work before it. */
-export function looping<T>(frame: Frame, depth: number, loop: () => T): T {
-  if (depth > 0) return loop();
+/** Runs a loop over something at a depth of quantifiers; the outermost one starts with all of its work before it. */
+export function looping<T, O>(frame: Frame, depth: number, loop: (frame: Frame, over: O) => T, over: O): T {
+  if (depth > 0) return loop(frame, over);
   frame.work.left = mostWork;
-  const done = loop();
+  const done = loop(frame, over);
   frame.work.left = Number.POSITIVE_INFINITY;
   return done;
 }
 
 export const loopingBoth = (one: Frame, other: Frame, depth: number, loop: () => void): void =>
-  looping(one, depth, () => (one === other ? loop() : looping(other, depth, loop)));
+  looping(one, depth, () => (one === other ? loop() : looping(other, depth, loop, undefined)), undefined);
 
 /** Whether there is work left for one more element. */
 export const takesElement = (frame: Frame): boolean => {

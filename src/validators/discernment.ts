@@ -46,7 +46,7 @@ export function judgeDiscernment(
   c: Case,
   { open, gravest, mildest, confirmations }: DiscernmentSignals,
 ): Finding<"discernment"> {
-  const doubts = doubtsOf(c);
+  const doubts = doubtsOf(c, false);
   if (confirmations.refusedBy.length > 0 || c.knowledge.lapsed || doubts.some(isRefused)) return "refused";
   return ambiguityOf(open, doubts) > thresholdOf(c.terms, gravest, mildest) ? "ambiguous" : "clear";
 }
@@ -67,7 +67,7 @@ export function tellDiscernment(
   finding: Finding<"discernment">,
   undecided: readonly OpenStatement[],
 ): DiscernmentTold {
-  const doubts = doubtsOf(c);
+  const doubts = doubtsOf(c, true);
   const threshold = thresholdOf(c.terms, gravest, mildest);
   const lapsed = c.knowledge.lapsed ? [c.policy.escalate.at(-1)?.principal ?? "nobody"] : [];
   return {
@@ -110,16 +110,15 @@ interface Doubt {
 
 const noDoubts: readonly Doubt[] = [];
 
-/** Of messages first, then of gray lines, each in the order of the policy. */
-function doubtsOf(c: Case): readonly Doubt[] {
-  const messages = c.terms.floors.length === 0 ? noDoubts : messageDoubts(c);
-  let doubts = messages;
+/** Of messages first, then of gray lines, in the order of the policy where they are looked at `inOrder`. */
+function doubtsOf(c: Case, inOrder: boolean): readonly Doubt[] {
+  let doubts = c.terms.floors.length === 0 ? noDoubts : messageDoubts(c);
   for (const { grays } of c.plan.layers) {
     if (grays === null || grays.all.length === 0) continue;
     // What was refused stays so, also where it is known by now that the line does not apply.
-    const lines = c.knowledge.rulings.length > 0 ? grays.all : grays.inOrder(c.full);
-    for (const line of lines) {
-      const doubt = grayOf(c, line);
+    const found = inOrder || c.knowledge.rulings.length > 0 ? grays.every : grays.among(c.full);
+    for (let i = 0; i < found.count; i += 1) {
+      const doubt = grayOf(c, found.at[i] as Statement<GrayIr>);
       if (doubt !== undefined) doubts = [...doubts, doubt];
     }
   }

@@ -72,7 +72,9 @@ function checksOf(c: Case): readonly Check[] {
     if (grounds === null) continue;
     const { at, count } = grounds.among(c.full);
     for (let i = 0; i < count; i += 1) {
-      const check = checkOf(c, ir, at[i] as Statement<GroundIr>);
+      const statement = at[i] as Statement<GroundIr>;
+      if (statement.isOfArguments && statement.when.value(c.full) === true) continue;
+      const check = checkOf(c, ir, statement);
       checks = checks === noChecks ? [check] : [...checks, check];
     }
   }

@@ -68,15 +68,19 @@ export interface Assessed {
   readonly grays: readonly GrayIr[];
 }
 
-/** What the four find of one case. */
-export class Judged {
+/** What the four find of one case; and, as each has found it, what it signals to those after it. */
+export class Judged implements ReversibilitySignals, DiscernmentSignals {
   readonly scope: ScopeJudged;
   readonly grounding: GroundingJudged;
   readonly reversibility: ReversibilityJudged;
   readonly discernment: Finding<"discernment">;
+  readonly confirmations: Confirmations;
+  readonly calibrated: number;
+  readonly gravest: number;
+  readonly mildest: number;
+  readonly open: boolean;
   readonly #case: Case;
   readonly #problems: readonly string[];
-  readonly #confirmations: Confirmations;
 
   /** Runs the four in the order of their channels. */
   constructor(c: Case, problems: readonly string[]) {
@@ -85,9 +89,13 @@ export class Judged {
     this.#problems = problems;
     this.scope = scope.judge(c, problems);
     this.grounding = grounding.judge(c, undefined);
-    this.#confirmations = confirmationsOf(c);
-    this.reversibility = reversibility.judge(c, this.#toReversibility());
-    this.discernment = discernment.judge(c, this.#toDiscernment());
+    this.confirmations = confirmationsOf(c);
+    this.calibrated = this.grounding.calibrated;
+    this.reversibility = reversibility.judge(c, this);
+    this.gravest = this.reversibility.gravest;
+    this.mildest = this.reversibility.mildest;
+    this.open = this.scope.open || this.grounding.open || this.reversibility.open;
+    this.discernment = discernment.judge(c, this);
   }
 
   /** Tells it: rules, checks, reasons. */
@@ -96,9 +104,9 @@ export class Judged {
     const { scope, grounding, reversibility, discernment } = validators;
     const within = scope.tell(c, this.#problems, this.scope, []);
     const grounded = grounding.tell(c, undefined, this.grounding, []);
-    const reversible = reversibility.tell(c, this.#toReversibility(), this.reversibility, []);
+    const reversible = reversibility.tell(c, this, this.reversibility, []);
     const open = [...within.open, ...grounded.open, ...reversible.open];
-    const clear = discernment.tell(c, this.#toDiscernment(), this.discernment, open);
+    const clear = discernment.tell(c, this, this.discernment, open);
     return {
       assessments: {
         scope: within.assessment,
@@ -108,20 +116,6 @@ export class Judged {
       },
       open,
       grays: clear.grays,
-    };
-  }
-
-  #toReversibility(): ReversibilitySignals {
-    return { calibrated: this.grounding.calibrated, confirmations: this.#confirmations };
-  }
-
-  #toDiscernment(): DiscernmentSignals {
-    const { gravest, mildest, open } = this.reversibility;
-    return {
-      open: open || this.scope.open || this.grounding.open,
-      gravest,
-      mildest,
-      confirmations: this.#confirmations,
     };
   }
 }

@@ -44,8 +44,12 @@ export function judgeScope(c: Case, problems: readonly string[]): ScopeJudged {
     open ||= own === "unknown";
     finding = finding === undefined ? own : lower(finding, own);
   }
-  return { finding: finding ?? "outside", open };
+  if (open) return { finding: finding ?? "outside", open };
+  return finding === "within" ? within : outside;
 }
+
+const within: ScopeJudged = { finding: "within", open: false };
+const outside: ScopeJudged = { finding: "outside", open: false };
 
 /** No layer allows what another does not. */
 const lower = (one: Finding<"scope">, other: Finding<"scope">): Finding<"scope"> =>

@@ -1,4 +1,5 @@
 import type { Predicate } from "../ir/predicate.js";
+import { operationOf, subRulesOf } from "../ir/sub-rules.js";
 import type { Frame, Prepared } from "../logic/frame.js";
 import { Found, type Index } from "../logic/index/found.js";
 import { type Entry, indexOf } from "../logic/index/index.js";
@@ -14,6 +15,7 @@ export class Statement<S> {
   readonly #reader: ToolReader;
   #when: Prepared | undefined;
   #parts: readonly Prepared[] | undefined;
+  #isOfArguments: boolean | undefined;
 
   constructor(ir: S, condition: Predicate, place: number, reader: ToolReader) {
     this.ir = ir;
@@ -27,6 +29,12 @@ export class Statement<S> {
     return this.#when;
   }
 
+  /** Whether it reads the arguments and nothing else. */
+  get isOfArguments(): boolean {
+    this.#isOfArguments ??= readsOnly(this.condition);
+    return this.#isOfArguments;
+  }
+
   /** The parts of the condition that `and` joins: to tell which of them fails. */
   get parts(): readonly Prepared[] {
     const joined = (this.condition as { readonly and?: unknown }).and;
@@ -37,6 +45,14 @@ export class Statement<S> {
   }
 }
 
+const asking = new Set(["fact", "traced", "calls"]);
+
+function readsOnly(rule: Predicate): boolean {
+  const [operator, operands] = operationOf(rule);
+  if (operator === "val") return operands[0] === "arg" || operands[0] === "local";
+  return !asking.has(operator) && subRulesOf(rule).every((sub) => readsOnly(sub.rule));
+}
+
 /** When a statement has no say: where its condition is false, or (of a check) true by the arguments alone. */
 export type Idle = "false" | "true";
 
@@ -45,21 +61,23 @@ export class Statements<S extends Statement<unknown>> {
   readonly all: readonly S[];
   readonly #idle: Idle;
   readonly #reader: ToolReader;
-  readonly #found = new Found<S>();
+  /** All, as they are found where nothing tells them apart. */
+  readonly every: Found<S>;
+  readonly #found: Found<S>;
   #index: Index<S> | undefined;
 
   constructor(all: readonly S[], reader: ToolReader, idle: Idle = "false") {
     this.all = all;
     this.#idle = idle;
     this.#reader = reader;
-    if (all.length > few) return;
-    for (const one of all) this.#found.add(one);
+    this.every = new Found(all);
+    this.#found = all.length > few ? new Found() : this.every;
   }
 
   /** At least all that have a say in a frame in which everything known is known. Good until it is called again. */
   among(frame: Frame): Found<S> {
     const found = this.#found;
-    if (this.all.length <= few) return found;
+    if (found === this.every) return found;
     this.#index ??= this.#indexed();
     found.count = 0;
     this.#index.collect(frame, found);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { bareFrame, KnownFrame, World } from "../../src/engine/frame.js";
+import { bareFrame, KnownFrame, newLoops, World } from "../../src/engine/frame.js";
 import type { Knowledge } from "../../src/ir/knowledge.js";
 import { UNKNOWN } from "../../src/logic/value.js";
 import { answered, type Blocks, decided, engineOf, knowing, past, returned } from "../support/policy.js";
@@ -182,8 +182,8 @@ describe("a fact", () => {
 
 test("who stands at no tier stands at the one without a name", () => {
   const engine = engineOf();
-  const world = new World(engine.policy, new Map(), knowing());
-  expect(new KnownFrame(world, { args: [], claims: new Map(), tier: null }).actor("tier")).toBe("");
+  const prepared = { policy: engine.policy, facts: new Map(), loops: newLoops() };
+  expect(new KnownFrame(prepared, knowing(), [], new Map(), null).actor("tier")).toBe("");
 });
 
 test("with the arguments alone nothing is known of a fact, and of a trace only that nothing is traced", () => {

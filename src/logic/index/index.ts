@@ -219,6 +219,9 @@ class ByValue<T> extends ByKey<T> {
   }
 }
 
+/** A quantifier over a list that is much longer has no result. */
+const mostElements = 1_000;
+
 class ByElement<T> extends ByKey<T> {
   readonly #at: ReadonlyMap<unknown, Index<T>>;
 
@@ -228,7 +231,7 @@ class ByElement<T> extends ByKey<T> {
   }
 
   look(value: Known, frame: Frame, found: Found<T>): boolean {
-    if (!Array.isArray(value)) return false;
+    if (!Array.isArray(value) || value.length > mostElements) return false;
     for (const element of value) this.#at.get(element)?.collect(frame, found);
     return true;
   }

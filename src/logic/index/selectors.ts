@@ -51,6 +51,8 @@ export function selectorsOf(condition: Predicate, keys: Keys, isFalse = false): 
       return isFalse ? equality(first, second, keys) : [];
     case "in":
       return isFalse ? [] : membership(first, second, keys);
+    case "some":
+      return isFalse ? [] : someElement(operands, keys);
     case "within":
       return isFalse ? [] : below(first, second, operands[2] as "path" | "url", keys);
     case "<":
@@ -73,6 +75,18 @@ function membership(element: Predicate, list: Predicate, keys: Keys): Selector[]
   return Array.isArray(list) && list.every(isScalar) && alike(list)
     ? keyed(element, keys, { kind: "equal", to: [...new Set(list)] })
     : [];
+}
+
+/** `some x in KEY: x == LITERAL`, or `x in LITERALS`. */
+function someElement(operands: readonly unknown[], keys: Keys): Selector[] {
+  const [variable, lists, body] = operands as readonly [string, readonly Predicate[], Predicate];
+  const only = { roots: new Set(["local"]), isUrl: () => false };
+  return selectorsOf(body, only).flatMap((one): Selector[] => {
+    const isElement = JSON.stringify(one.key) === JSON.stringify({ val: ["local", variable] });
+    return isElement && one.kind === "equal" && lists.length === 1
+      ? keyed(lists[0] as Predicate, keys, { kind: "holds", to: one.to })
+      : [];
+  });
 }
 
 /** Of one type: which values an index holds is known for a type at a time. */

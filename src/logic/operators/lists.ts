@@ -91,17 +91,17 @@ export function over(
   const { start, step, done } = folds[kind];
   const value = (frame: Frame): Value => {
     const elements = elementsOf(lists, frame);
-    if (elements === UNKNOWN) return UNKNOWN;
-    return looping(frame, slot, () => {
-      let so = start;
-      for (const element of elements) {
-        if (!takesElement(frame)) return UNKNOWN;
-        frame.locals[slot] = element;
-        so = step(so, body.value(frame));
-        if (done(so)) break;
-      }
-      return so;
-    });
+    return elements === UNKNOWN ? UNKNOWN : looping(frame, slot, folded, elements);
+  };
+  const folded = (frame: Frame, elements: readonly Value[]): Value => {
+    let so = start;
+    for (const element of elements) {
+      if (!takesElement(frame)) return UNKNOWN;
+      frame.locals[slot] = element;
+      so = step(so, body.value(frame));
+      if (done(so)) break;
+    }
+    return so;
   };
   const open = (known: Frame, full: Frame, visit: Visit): void => {
     if (value(known) !== UNKNOWN) return;
@@ -152,6 +152,8 @@ const perhaps =
 
 /** All elements of the lists in order; unknown where a list is. */
 function elementsOf(lists: readonly Prepared[], frame: Frame): readonly Value[] | Unknown {
+  const [first, ...others] = lists as readonly [Prepared, ...Prepared[]];
+  if (others.length === 0) return asList(first.value(frame));
   const all: Value[] = [];
   for (const list of lists) {
     const some = asList(list.value(frame));

@@ -28,14 +28,17 @@ export function reading(path: readonly string[], slots: Slots): Prepared {
 
 function argument(slot: number | undefined, fields: readonly string[]): Prepared {
   if (slot === undefined) return leaf(() => UNKNOWN, { kind: "operation", operator: "val" });
-  return { value: (frame) => field(frame.args[slot], fields), open: () => {} };
+  const value: Prepared["value"] =
+    fields.length === 0 ? (frame) => frame.args[slot] : (frame) => field(frame.args[slot], fields);
+  return { value, open: () => {} };
 }
 
 /** A bound variable: what is open about it has been visited with its list. */
 function local(slot: number, fields: readonly string[]): Prepared {
-  return slot < 0
-    ? leaf(() => UNKNOWN, { kind: "operation", operator: "val" })
-    : { value: (frame) => field(frame.locals[slot], fields), open: () => {} };
+  if (slot < 0) return leaf(() => UNKNOWN, { kind: "operation", operator: "val" });
+  const value: Prepared["value"] =
+    fields.length === 0 ? (frame) => frame.locals[slot] : (frame) => field(frame.locals[slot], fields);
+  return { value, open: () => {} };
 }
 
 /** A reading that is visited whole wherever it is not known. */

@@ -63,12 +63,21 @@ export const scalarOperators: ReadonlyMap<string, Operator> = new Map([
   numbers("max", (...values) => Math.max(...values)),
   numbers("abs", (a = 0) => Math.abs(a)),
   /** In Unicode code points. */
-  onText("length", (text) => [...text].length),
+  onText("length", codePoints),
   onText("lower", (text) => text.toLowerCase()),
   onText("host", (text) => parseUrl(text)?.hostname ?? UNKNOWN),
   onText("scheme", (text) => parseUrl(text)?.protocol.slice(0, -1) ?? UNKNOWN),
   onText("extension", extension),
 ]);
+
+const surrogate = /[\ud800-\udfff]/;
+
+function codePoints(text: string): number {
+  if (!surrogate.test(text)) return text.length;
+  let count = 0;
+  for (const _ of text) count += 1;
+  return count;
+}
 
 /** What follows the last dot of the last segment, `""` where there is none or it is the first character. */
 function extension(path: string): string {

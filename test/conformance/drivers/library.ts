@@ -1,5 +1,5 @@
 import { claimsOf } from "../../../src/engine/fit.js";
-import { givensOf, KnownFrame, World } from "../../../src/engine/frame.js";
+import { givensOf, KnownFrame, newLoops } from "../../../src/engine/frame.js";
 import { canonicalJson, digest, policyDigest } from "../../../src/ir/digest.js";
 import type { Json } from "../../../src/ir/json.js";
 import { loadPolicy } from "../../../src/ir/load.js";
@@ -66,8 +66,13 @@ function predicateValue(data: JsonObject): Json {
   const proposal = { tool: "act", args: {}, claims: Object.fromEntries(claims) } as Proposal;
   const facts = new Map(policy.facts.map((fact) => [fact.name, fact]));
   const slots = params.map(({ name }) => (Object.hasOwn(known, name) ? known[name] : undefined));
-  const world = new World(policy, facts, knowledge);
-  const frame = new KnownFrame(world, { args: slots, claims: claimsOf(policy, proposal), tier: null });
+  const frame = new KnownFrame(
+    { policy, facts, loops: newLoops() },
+    knowledge,
+    slots,
+    claimsOf(policy, proposal),
+    null,
+  );
   const predicate = predicateSchema.parse(data.predicate) as Predicate;
   return told(prepare(predicate, new Map(params.map(({ name }, slot) => [name, slot]))).value(frame));
 }
