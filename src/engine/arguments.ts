@@ -7,8 +7,28 @@ import { copied, type Size } from "./plain.js";
 /** Reads one value that a caller sent in the normal form of a type; undefined where it is not of it, or is to be looked at closely. */
 type Reader = (value: unknown, size: Size) => Json | undefined;
 
-/** What is normal as it stands: most paths are, and none has to be taken apart to see that. */
-const normalPath = /^\/?[\w-][\w.-]*(?:\/[\w-][\w.-]*)*$/;
+/** What of ASCII may stand in a path that is in normal form as it stands: 1 anywhere, 2 not at the beginning of a segment. */
+const inPaths = new Uint8Array(128);
+for (const each of "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-") inPaths[each.charCodeAt(0)] = 1;
+for (const each of ". +,=@~") inPaths[each.charCodeAt(0)] = 2;
+const slash = "/".charCodeAt(0);
+
+/** Whether a path is in normal form, as most are; of false nothing follows. */
+function isNormalPath(path: string): boolean {
+  let isBeginning = true;
+  for (let place = 0; place < path.length; place += 1) {
+    const code = path.charCodeAt(place);
+    if (code === slash) {
+      if (isBeginning && place > 0) return false;
+      isBeginning = true;
+    } else {
+      const kind = inPaths[code];
+      if (kind !== 1 && (kind !== 2 || isBeginning)) return false;
+      isBeginning = false;
+    }
+  }
+  return !isBeginning;
+}
 
 const scalarReaders: { readonly [type: string]: Reader } = {
   bool: (value) => (typeof value === "boolean" ? value : undefined),
@@ -34,7 +54,7 @@ function readerOf(type: TypeIr, zone: string): Reader {
     return read.ok ? read.value : undefined;
   };
   if (type !== "path") return whole;
-  return (value, size) => (typeof value === "string" && normalPath.test(value) ? value : whole(value, size));
+  return (value, size) => (typeof value === "string" && isNormalPath(value) ? value : whole(value, size));
 }
 
 /** The arguments of one tool, as they are decided on (semantics.md: normalised on arrival). */

@@ -112,6 +112,10 @@ class Members implements Sent, Size {
         this.claims = claimsIn(value, this);
         return this.claims !== undefined;
       case "tool":
+        // Whether it is one of the policy's is all that is asked of it.
+        if (typeof value !== "string") return false;
+        this.tool = value;
+        return true;
       case "session":
       case "tier":
       case "actor":

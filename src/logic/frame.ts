@@ -82,6 +82,12 @@ export interface Prepared {
   readonly open: (known: Frame, full: Frame, visit: Visit) => void;
   /** Of a literal: its value, so that operators can be prepared for it. */
   readonly literal?: Json;
+  /** Of an argument as a whole: its slot. */
+  readonly slot?: number;
+  /** Of a bound variable as a whole: its slot. */
+  readonly local?: number;
+  /** Of a bound variable's membership in a list of literals: its slot, the list, and how much of it is looked at. */
+  readonly membership?: { readonly slot: number; readonly of: ReadonlySet<unknown>; readonly work: number };
 }
 
 /** How names become slots while a predicate is prepared. */

@@ -98,6 +98,7 @@ export function rulingOn(c: Case, id: string, asked: () => string | undefined): 
 
 /** As `rulingOn`, with what it was said of. */
 export function latestRuling(c: Case, id: string, asked: () => string | undefined): Ruling | undefined {
+  if (c.knowledge.rulings.length === 0) return undefined;
   const to = c.knowledge.rulings.filter(
     (r) => r.question === id && (r.proposal === undefined || r.proposal === c.digest),
   );

@@ -128,7 +128,9 @@ function doubtsOf(c: Case, inOrder: boolean): readonly Doubt[] {
 /** A gray line that may apply and that nobody has accepted. */
 function grayOf(c: Case, { ir, when }: Statement<GrayIr>): Doubt | undefined {
   // By what reached the acting tier; a line that is known to apply does, or a delegation would leave a refusal behind.
-  const applies = truthOf(when.value(c.full)) === true || truthOf(when.value(c.carried));
+  const known = truthOf(when.value(c.full));
+  const applies = known === true || c.carried === c.full ? known : truthOf(when.value(c.carried));
+  if (applies === false && c.knowledge.rulings.length === 0) return undefined;
   const asked = grayAsks(c, ir);
   const ruling = latestRuling(c, ir.id, () => asked);
   // A no to this very proposal stands, whatever comes to be known of the line afterwards.

@@ -55,7 +55,9 @@ type ClaimProblem = Assessments["grounding"]["claims"][number];
 /** Of a check that is true by the arguments alone nothing follows: only the others are looked at. */
 export function judgeGrounding(c: Case): GroundingJudged {
   const checks = checksOf(c);
-  const claims = c.claims.size === 0 && checks.length === 0 ? noProblems : claimsIn(c, checks);
+  if (checks.length === 0 && c.claims.size === 0)
+    return { finding: "grounded", calibrated: calibratedConfidence(c, checks), open: false };
+  const claims = claimsIn(c, checks);
   return {
     finding: findingOf(checks, claims),
     calibrated: calibratedConfidence(c, checks),
@@ -64,7 +66,6 @@ export function judgeGrounding(c: Case): GroundingJudged {
 }
 
 const noChecks: readonly Check[] = [];
-const noProblems: readonly ClaimProblem[] = [];
 
 function checksOf(c: Case): readonly Check[] {
   let checks = noChecks;

@@ -2,28 +2,30 @@ import { parseUrl } from "../../ir/url.js";
 import type { Frame } from "../frame.js";
 import type { Found, Index } from "./found.js";
 
+const slash = "/".charCodeAt(0);
+
 /** What stands under the prefixes of a text: a look-up for each of its segments. */
 export class Prefixes<T> {
   readonly #at: ReadonlyMap<string, Index<T>>;
-  /** Which lengths prefixes have: others are not looked up. */
-  readonly #lengths: ReadonlySet<number>;
-  readonly #longest: number;
+  /** By a length, whether a prefix has it: others are not looked up. */
+  readonly #lengths: Uint8Array;
 
   constructor(at: ReadonlyMap<string, Index<T>>) {
     this.#at = at;
-    this.#lengths = new Set([...at.keys()].map((prefix) => prefix.length));
-    this.#longest = [...this.#lengths].reduce((most, length) => Math.max(most, length), 0);
+    const longest = [...at.keys()].reduce((most, { length }) => Math.max(most, length), 1);
+    this.#lengths = new Uint8Array(longest + 1);
+    for (const { length } of at.keys()) this.#lengths[length] = 1;
   }
 
   /** All that stands under a prefix that the text may be below. */
   collect(text: string, frame: Frame, found: Found<T>): void {
+    const lengths = this.#lengths;
     // Of all absolute paths, and of all others: what no slash ends.
-    if (this.#lengths.has(1)) this.#at.get(text.startsWith("/") ? "/" : ".")?.collect(frame, found);
-    let slash = text.indexOf("/");
-    while (slash >= 0 && slash <= this.#longest) {
-      if (this.#lengths.has(slash)) this.#at.get(text.slice(0, slash))?.collect(frame, found);
-      slash = text.indexOf("/", slash + 1);
-    }
+    if (lengths[1] === 1) this.#at.get(text.startsWith("/") ? "/" : ".")?.collect(frame, found);
+    const end = Math.min(text.length, lengths.length);
+    for (let place = 0; place < end; place += 1)
+      if (lengths[place] === 1 && text.charCodeAt(place) === slash)
+        this.#at.get(text.slice(0, place))?.collect(frame, found);
   }
 }
 

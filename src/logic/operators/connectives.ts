@@ -3,12 +3,13 @@ import { isOpen, same, truthOf, UNKNOWN, type Unknown, type Value } from "../val
 
 /** Kleene `and` and `or`: `decisive` settles it whatever else is unknown. */
 function fold(operands: readonly Prepared[], decisive: boolean): Prepared {
+  const values = operands.map((operand) => operand.value);
   const value = (frame: Frame): Value => {
     let result: boolean | Unknown = !decisive;
-    for (const operand of operands) {
-      const truth = truthOf(operand.value(frame));
+    for (const each of values) {
+      const truth = each(frame);
       if (truth === decisive) return decisive;
-      if (truth === UNKNOWN) result = UNKNOWN;
+      if (typeof truth !== "boolean") result = UNKNOWN;
     }
     return result;
   };

@@ -2,7 +2,7 @@ import type { Json } from "../../ir/json.js";
 import type { Frame, Prepared, Visit } from "../frame.js";
 import { isOpen, isScalar, listWith, same, truthOf, UNKNOWN, type Unknown, type Value } from "../value.js";
 import { openOperands, strict } from "./node.js";
-import { looping, loopingBoth, takes, takesElement } from "../work.js";
+import { isEnough, looping, loopingBoth, takes, takesElement } from "../work.js";
 import { result } from "./scalars.js";
 
 /** `[a, b]`: a list that holds an unknown is no unknown list (semantics.md, *Three values*). */
@@ -28,7 +28,19 @@ export function member(element: Prepared, list: Prepared): Prepared {
     for (const item of all) if (same(item, one)) return true;
     return isOpen(all) ? UNKNOWN : false;
   };
-  return { value, open: openOperands("in", [element, list], value) };
+  const open = openOperands("in", [element, list], value);
+  if (written === undefined || written.size === 0 || element.local === undefined) return { value, open };
+  const work = (list.literal as readonly Json[]).length;
+  return { value, open, membership: { slot: element.local, of: written, work } };
+}
+
+/** `some x in LIST: x in LITERALS`, at once; what a loop over it comes to where there is work enough for all of it. */
+function someAmong(elements: readonly Value[], those: ReadonlySet<unknown>): boolean | Unknown {
+  let found: boolean | Unknown = false;
+  for (const one of elements)
+    if (those.has(one)) return true;
+    else if (isOpen(one)) found = UNKNOWN;
+  return found;
 }
 
 /** The elements of a list that is written down, where all are compared by identity. */
@@ -89,9 +101,12 @@ export function over(
   body: Prepared,
 ): Prepared {
   const { start, step, done } = folds[kind];
+  const among = kind === "some" && slot === 0 && body.membership?.slot === slot ? body.membership : undefined;
   const value = (frame: Frame): Value => {
     const elements = elementsOf(lists, frame);
-    return elements === UNKNOWN ? UNKNOWN : looping(frame, slot, folded, elements);
+    if (elements === UNKNOWN) return UNKNOWN;
+    if (among !== undefined && isEnough(elements.length, among.work)) return someAmong(elements, among.of);
+    return looping(frame, slot, folded, elements);
   };
   const folded = (frame: Frame, elements: readonly Value[]): Value => {
     let so = start;

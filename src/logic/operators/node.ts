@@ -52,12 +52,14 @@ const strictPair =
     return isOpen(b) || !takes(frame, a) || !takes(frame, b) ? UNKNOWN : apply(a, b);
   };
 
-const strictTo =
-  (first: Prepared, b: Json, apply: Pair): Prepared["value"] =>
-  (frame) => {
-    const a = first.value(frame);
-    return isOpen(a) || !takes(frame, a) || !takes(frame, b) ? UNKNOWN : apply(a, b);
-  };
+/** Against a literal; of an argument, which is what most conditions read, without asking how. */
+function strictTo({ value, slot }: Prepared, b: Json, apply: Pair): Prepared["value"] {
+  const applied = (frame: Frame, a: Value): Value =>
+    isOpen(a) || !takes(frame, a) || !takes(frame, b) ? UNKNOWN : apply(a, b);
+  return slot === undefined
+    ? (frame) => applied(frame, value(frame))
+    : (frame) => applied(frame, frame.args[slot]);
+}
 
 /** Opens the operands that are open; where all are known, the operation itself has no result. */
 export function openOperands(

@@ -28,17 +28,19 @@ export function reading(path: readonly string[], slots: Slots): Prepared {
 
 function argument(slot: number | undefined, fields: readonly string[]): Prepared {
   if (slot === undefined) return leaf(() => UNKNOWN, { kind: "operation", operator: "val" });
-  const value: Prepared["value"] =
-    fields.length === 0 ? (frame) => frame.args[slot] : (frame) => field(frame.args[slot], fields);
-  return { value, open: () => {} };
+  const open = () => {};
+  return fields.length === 0
+    ? { value: (frame) => frame.args[slot], open, slot }
+    : { value: (frame) => field(frame.args[slot], fields), open };
 }
 
 /** A bound variable: what is open about it has been visited with its list. */
 function local(slot: number, fields: readonly string[]): Prepared {
   if (slot < 0) return leaf(() => UNKNOWN, { kind: "operation", operator: "val" });
-  const value: Prepared["value"] =
-    fields.length === 0 ? (frame) => frame.locals[slot] : (frame) => field(frame.locals[slot], fields);
-  return { value, open: () => {} };
+  const open = () => {};
+  return fields.length === 0
+    ? { value: (frame) => frame.locals[slot], open, local: slot }
+    : { value: (frame) => field(frame.locals[slot], fields), open };
 }
 
 /** A reading that is visited whole wherever it is not known. */
