@@ -7,28 +7,8 @@ import { copied, type Size } from "./plain.js";
 /** Reads one value that a caller sent in the normal form of a type; undefined where it is not of it, or is to be looked at closely. */
 type Reader = (value: unknown, size: Size) => Json | undefined;
 
-/** What of ASCII may stand in a path that is in normal form as it stands: 1 anywhere, 2 not at the beginning of a segment. */
-const inPaths = new Uint8Array(128);
-for (const each of "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-") inPaths[each.charCodeAt(0)] = 1;
-for (const each of ". +,=@~") inPaths[each.charCodeAt(0)] = 2;
-const slash = "/".charCodeAt(0);
-
-/** Whether a path is in normal form, as most are; of false nothing follows. */
-function isNormalPath(path: string): boolean {
-  let isBeginning = true;
-  for (let place = 0; place < path.length; place += 1) {
-    const code = path.charCodeAt(place);
-    if (code === slash) {
-      if (isBeginning && place > 0) return false;
-      isBeginning = true;
-    } else {
-      const kind = inPaths[code];
-      if (kind !== 1 && (kind !== 2 || isBeginning)) return false;
-      isBeginning = false;
-    }
-  }
-  return !isBeginning;
-}
+/** A path that is in normal form as it stands, as most are. */
+const normalPath = /^\/?[\w-][\w. +,=@~-]*(?:\/[\w-][\w. +,=@~-]*)*$/;
 
 const scalarReaders: { readonly [type: string]: Reader } = {
   bool: (value) => (typeof value === "boolean" ? value : undefined),
@@ -54,7 +34,7 @@ function readerOf(type: TypeIr, zone: string): Reader {
     return read.ok ? read.value : undefined;
   };
   if (type !== "path") return whole;
-  return (value, size) => (typeof value === "string" && isNormalPath(value) ? value : whole(value, size));
+  return (value, size) => (typeof value === "string" && normalPath.test(value) ? value : whole(value, size));
 }
 
 /** The arguments of one tool, as they are decided on (semantics.md: normalised on arrival). */
@@ -62,26 +42,32 @@ export class Arguments {
   readonly params: readonly FieldIr[];
   readonly #slots: ReadonlyMap<string, number>;
   readonly #readers: readonly Reader[];
+  readonly #names: readonly string[];
   readonly #required: readonly number[];
+  readonly #none: readonly Value[];
 
   constructor(params: readonly FieldIr[], slots: ReadonlyMap<string, number>, zone: string) {
     this.params = params;
     this.#slots = slots;
     this.#readers = params.map(({ type }) => readerOf(type, zone));
+    this.#names = params.map(({ name }) => name);
+    this.#none = params.map(() => undefined);
     this.#required = params.flatMap(({ optional }, slot) => (optional ? [] : [slot]));
   }
 
   /** By slot; undefined where they do not fit, or have to be looked at closely to tell. May throw where what was sent does. */
   read(args: { readonly [name: string]: unknown }, size: Size): Value[] | undefined {
-    const values: Value[] = [];
-    for (let slot = 0; slot < this.params.length; slot += 1) values.push(undefined);
+    const values = this.#none.slice();
+    let next = 0;
     for (const name in args) {
       if (!Object.hasOwn(args, name)) continue;
       // Read once: what is decided on is what is looked at.
       const value = args[name];
       if (value === undefined) continue;
-      const slot = this.#slots.get(name);
+      // Most callers write arguments in the order of the signature.
+      const slot = this.#names[next] === name ? next : this.#slots.get(name);
       if (slot === undefined) return undefined;
+      next = slot + 1;
       if (value === null) continue;
       if (typeof value === "string") size.left -= value.length;
       const read = (this.#readers[slot] as Reader)(value, size);

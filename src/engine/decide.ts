@@ -33,12 +33,16 @@ export const allows = (assessments: Assessments, validator: ValidatorName): Deci
   allowed(validator, assessments[validator].finding);
 
 /** The lowest that any finding gives. */
-export function decide({ scope, grounding, reversibility, discernment }: Findings): DecisionWord {
-  return lower(
+export const decide = (
+  scope: Finding<"scope">,
+  grounding: Finding<"grounding">,
+  reversibility: Finding<"reversibility">,
+  discernment: Finding<"discernment">,
+): DecisionWord =>
+  lower(
     lower(table.scope[scope], table.grounding[grounding]),
     lower(table.reversibility[reversibility], table.discernment[discernment]),
   );
-}
 
 const ranks: { readonly [W in DecisionWord]: number } = { return: 0, clarify: 1, confirm: 2, authorize: 3 };
 

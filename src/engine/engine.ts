@@ -4,7 +4,7 @@ import type { Knowledge } from "../ir/knowledge.js";
 import type { PolicyIr } from "../ir/policy.js";
 import type { Again, Evaluation } from "./evaluation.js";
 import { type Examination, examined } from "./examine.js";
-import { Fitting, fitted } from "./fit.js";
+import { fitted } from "./fit.js";
 import { JudgedEvaluation } from "./judged.js";
 import { MisfitEvaluation } from "./misfit.js";
 import { PreparedPolicy, ProposalCase } from "./proposal-case.js";
@@ -57,7 +57,7 @@ export function createEngine(policy: PolicyIr): Engine {
     knowledge: Knowledge,
   ): ProposalCase | undefined => {
     const plan = planOf(tool);
-    return plan && new ProposalCase(prepared, new Fitting(plan, plan.arguments.bySlot(args), {}), knowledge);
+    return plan && new ProposalCase(prepared, { fits: true, plan, args: plan.arguments.bySlot(args) }, knowledge);
   };
 
   return {
@@ -76,7 +76,7 @@ export function createEngine(policy: PolicyIr): Engine {
     sourcesOf(tool, args, knowledge) {
       const arrived = outputCase(tool, args, knowledge);
       return (arrived?.plan.sources ?? [])
-        .filter((source) => source.when.value(arrived?.full as never) === true)
+        .filter((source) => source.when.value(arrived as ProposalCase) === true)
         .map((source) => source.ir.name);
     },
   };

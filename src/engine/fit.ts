@@ -11,19 +11,14 @@ import { shapeProblems } from "./shape.js";
 /** A proposal held against its tool's signature. */
 export type Fit = Fitting | Misfit;
 
-/** It is of the shape of one, and fits; all of it copied, so that all of a decision is about the same thing. */
-export class Fitting {
-  readonly fits = true;
+/**
+ * It is of the shape of one, and fits its tool; all of it is copied, so that all of a decision is about the same thing. Beside what
+ * it says of itself, the plan of its tool and its arguments by slot, in normal form.
+ */
+export interface Fitting extends Sent {
+  readonly fits: true;
   readonly plan: EnginePlan;
-  /** Arguments by slot, in normal form. */
   readonly args: readonly Value[];
-  readonly sent: Sent;
-
-  constructor(plan: EnginePlan, args: readonly Value[], sent: Sent) {
-    this.plan = plan;
-    this.args = args;
-    this.sent = sent;
-  }
 }
 
 /** What a proposal says beside its tool and its arguments. */
@@ -56,48 +51,60 @@ function atOnce(planOf: PlanOf, given: unknown): Fitting | undefined {
 }
 
 function readProposal(planOf: PlanOf, given: { readonly [member: string]: unknown }): Fitting | undefined {
-  const sent = readSent(given);
-  if (sent === undefined) return undefined;
-  const { tool, args } = sent;
-  const plan = planOf(tool);
-  if (plan === undefined || !isPlainObject(args)) return undefined;
-  const values = plan.arguments.read(args, sent);
-  return values === undefined || sent.left < 0 ? undefined : new Fitting(plan, values, sent);
-}
-
-/** Each member is read once. */
-function readSent(given: { readonly [member: string]: unknown }): Members | undefined {
-  const sent = new Members();
+  const sent = new Reading();
   for (const member in given) {
     if (!Object.hasOwn(given, member)) continue;
+    // Read once, as all else is.
     const value = given[member];
     if (value !== undefined && !sent.take(member, value)) return undefined;
   }
-  return sent;
+  return sent.close(planOf);
 }
 
 /** In characters, of a name. */
 const longestName = 1_000;
 
+const noValues: readonly Value[] = [];
+
 /** Far below the bound on all of a proposal: what may come near it is measured at length. */
 const mostAtOnce = 100_000;
 
-class Members implements Sent, Size {
+/** A proposal while it is read, and when it has been. */
+class Reading implements Fitting, Size {
+  readonly fits = true;
+  plan: EnginePlan = undefined as never;
+  args: readonly Value[] = noValues;
   left = mostAtOnce;
-  tool = "";
-  args: unknown = undefined;
   session: string | undefined = undefined;
   tier: string | undefined = undefined;
   actor: string | undefined = undefined;
   message: string | undefined = undefined;
   confidence: number | undefined = undefined;
   claims: Proposal["claims"] = undefined;
+  #tool = "";
+  #args: unknown = undefined;
+
+  /** Holds it against the tool that it names; undefined where it may not fit. */
+  close(planOf: PlanOf): Fitting | undefined {
+    const plan = planOf(this.#tool);
+    if (plan === undefined || !isPlainObject(this.#args)) return undefined;
+    const args = plan.arguments.read(this.#args, this);
+    if (args === undefined || this.left < 0) return undefined;
+    this.plan = plan;
+    this.args = args;
+    return this;
+  }
 
   /** False where it is not what it should be. */
   take(member: string, value: unknown): boolean {
     switch (member) {
+      case "tool":
+        // Whether it is one of the policy's is all that is asked of it.
+        if (typeof value !== "string") return false;
+        this.#tool = value;
+        return true;
       case "args":
-        this.args = value;
+        this.#args = value;
         return true;
       case "confidence":
         if (typeof value !== "number" || !(value >= 0 && value <= 1)) return false;
@@ -111,11 +118,6 @@ class Members implements Sent, Size {
       case "claims":
         this.claims = claimsIn(value, this);
         return this.claims !== undefined;
-      case "tool":
-        // Whether it is one of the policy's is all that is asked of it.
-        if (typeof value !== "string") return false;
-        this.tool = value;
-        return true;
       case "session":
       case "tier":
       case "actor":
@@ -149,7 +151,8 @@ function atLength(planOf: PlanOf, zone: string, given: unknown): Fit {
   if (plan === undefined) return misfit(named, `no tool is called \`${proposal.tool.slice(0, 100)}\``);
   const args = normaliseFields(plan.tool.params, proposal.args, zone);
   if (!args.ok) return misfit(named, `\`${plan.tool.name}\` ${args.problem}`);
-  return new Fitting(plan, plan.arguments.bySlot(args.value as { [name: string]: Json }), proposal);
+  const { tool: _tool, args: _args, ...said } = proposal;
+  return { ...said, fits: true, plan, args: plan.arguments.bySlot(args.value as { [name: string]: Json }) };
 }
 
 const misfit = (tool: string | undefined, ...problems: readonly string[]): Misfit => ({

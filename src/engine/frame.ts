@@ -139,24 +139,24 @@ export class KnownFrame implements Frame {
   readonly locals: Value[];
   readonly work: Work;
   readonly now: number;
-  private readonly policy: PreparedFacts;
-  private readonly knowledge: Knowledge;
-  private readonly claims: ReadonlyMap<string, MadeClaim>;
-  private readonly tier: string | null;
+  readonly knowledge: Knowledge;
+  readonly claims: ReadonlyMap<string, MadeClaim>;
+  protected readonly tier: string | null;
+  private readonly prepared: PreparedFacts;
   private made: World | undefined;
 
   constructor(
-    policy: PreparedFacts,
+    prepared: PreparedFacts,
     knowledge: Knowledge,
     args: Frame["args"],
     claims: ReadonlyMap<string, MadeClaim>,
     tier: string | null,
   ) {
     this.args = args;
-    this.locals = policy.loops.locals;
-    this.work = policy.loops.work;
+    this.locals = prepared.loops.locals;
+    this.work = prepared.loops.work;
     this.now = knowledge.now;
-    this.policy = policy;
+    this.prepared = prepared;
     this.knowledge = knowledge;
     this.claims = claims;
     this.tier = tier;
@@ -164,7 +164,7 @@ export class KnownFrame implements Frame {
   }
 
   get world(): World {
-    this.made ??= new World(this.policy.policy, this.policy.facts, this.knowledge);
+    this.made ??= new World(this.prepared.policy, this.prepared.facts, this.knowledge);
     return this.made;
   }
 

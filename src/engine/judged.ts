@@ -14,7 +14,6 @@ import { reportOf } from "./report.js";
 /** Of a proposal that fits its tool. */
 export class JudgedEvaluation implements Evaluation {
   readonly clearance: DecisionWord;
-  readonly findings: Findings;
   readonly #case: ProposalCase;
   readonly #judged: Judged;
   readonly #again: Again | undefined;
@@ -23,17 +22,21 @@ export class JudgedEvaluation implements Evaluation {
 
   /** `again` where a report is wanted. */
   constructor(c: ProposalCase, problems: readonly string[], again?: Again) {
-    const judged = new Judged(c, problems);
     this.#case = c;
-    this.#judged = judged;
+    this.#judged = new Judged(c, problems);
     this.#again = again;
-    this.findings = {
-      scope: judged.scope.finding,
-      grounding: judged.grounding.finding,
-      reversibility: judged.reversibility.finding,
-      discernment: judged.discernment,
+    const { scope, grounding, reversibility, discernment } = this.#judged;
+    this.clearance = decide(scope.finding, grounding.finding, reversibility.finding, discernment);
+  }
+
+  get findings(): Findings {
+    const { scope, grounding, reversibility, discernment } = this.#judged;
+    return {
+      scope: scope.finding,
+      grounding: grounding.finding,
+      reversibility: reversibility.finding,
+      discernment,
     };
-    this.clearance = decide(this.findings);
   }
 
   get decision(): Decision {
@@ -61,7 +64,7 @@ export class JudgedEvaluation implements Evaluation {
 
   /** All conditions that could have a say are looked at for it: whatever they ask is asked. */
   #assessed(): Assessed {
-    this.#told ??= this.#judged.tell();
+    this.#told ??= this.#judged.tell(this.#case);
     return this.#told;
   }
 

@@ -17,9 +17,16 @@ const findings: Findings = {
   discernment: "clear",
 };
 
+const clearance = decide(
+  findings.scope,
+  findings.grounding,
+  findings.reversibility,
+  findings.discernment,
+);
+
 /** Of what is no proposal, or fits no tool. */
 export class MisfitEvaluation implements Evaluation {
-  readonly clearance = decide(findings);
+  readonly clearance = clearance;
   readonly findings = findings;
   readonly asks = [];
   readonly values = null;

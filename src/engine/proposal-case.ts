@@ -34,50 +34,50 @@ export class PreparedPolicy {
   }
 }
 
-/** A proposal that fits, with all that is known; what not every decision reads is made when it is read. */
-export class ProposalCase implements Case {
+/**
+ * A proposal that fits, with all that is known: also the frame in which all of that is known. What not every decision reads is
+ * made when it is read.
+ */
+export class ProposalCase extends KnownFrame implements Case {
   readonly plan: EnginePlan;
-  readonly knowledge: Knowledge;
-  readonly claims: ReadonlyMap<string, MadeClaim>;
-  readonly full: KnownFrame;
   readonly carried: Frame;
-  readonly #prepared: PreparedPolicy;
+  readonly #policy: PreparedPolicy;
   readonly #fitting: Fitting;
-  readonly #tier: string | null;
   #digest: string | undefined;
   #lost: ReadonlySet<string> | undefined;
   #bare: Frame | undefined;
 
   constructor(prepared: PreparedPolicy, fitting: Fitting, knowledge: Knowledge) {
     const { policy } = prepared;
+    super(prepared, knowledge, fitting.args, claimsOf(policy, fitting), tierOf(policy, knowledge));
     this.plan = fitting.plan;
-    this.knowledge = knowledge;
-    this.claims = claimsOf(policy, fitting.sent);
-    this.#prepared = prepared;
+    this.carried = knowledge.descent === undefined ? this : carriedFrame(this, knowledge.descent);
+    this.#policy = prepared;
     this.#fitting = fitting;
-    this.#tier = tierOf(policy, knowledge);
-    this.full = new KnownFrame(prepared, knowledge, fitting.args, this.claims, this.#tier);
-    this.carried = knowledge.descent === undefined ? this.full : carriedFrame(this.full, knowledge.descent);
+  }
+
+  get full(): this {
+    return this;
   }
 
   get policy(): PolicyIr {
-    return this.#prepared.policy;
+    return this.#policy.policy;
   }
 
   get terms(): Terms {
-    return this.#prepared.terms;
+    return this.#policy.terms;
   }
 
   get policyDigest(): string {
-    return this.#prepared.digest;
+    return this.#policy.digest;
   }
 
   get confidence(): number {
-    return this.#fitting.sent.confidence ?? 0;
+    return this.#fitting.confidence ?? 0;
   }
 
   planOf(tool: string): ToolPlan | undefined {
-    return this.#prepared.planOf(tool);
+    return this.#policy.planOf(tool);
   }
 
   /** What a confirmation binds to: who proposes, and all of what is proposed, in normal form. */
@@ -88,10 +88,10 @@ export class ProposalCase implements Case {
 
   #digested(): string {
     const { session, actor, salt } = this.knowledge;
-    const { confidence, claims, message } = this.#fitting.sent;
+    const { confidence, claims, message } = this.#fitting;
     return digest({
       session: session.id,
-      tier: this.#tier,
+      tier: this.tier,
       actor: actor.id,
       tool: this.plan.tool.name,
       args: this.action().args,
@@ -104,7 +104,7 @@ export class ProposalCase implements Case {
 
   /** The arguments by name, as the engine reads them: times as milliseconds. */
   values(): { [name: string]: Json } {
-    return this.plan.arguments.byName(this.#fitting.args);
+    return this.plan.arguments.byName(this.args);
   }
 
   /** The action in normal form, as JSON for others. */
@@ -119,7 +119,7 @@ export class ProposalCase implements Case {
   }
 
   get bare(): Frame {
-    this.#bare ??= bareFrame(this.full.args);
+    this.#bare ??= bareFrame(this.args);
     return this.#bare;
   }
 
@@ -127,11 +127,11 @@ export class ProposalCase implements Case {
     const args = plan.tool.params.map(({ name }) =>
       Object.hasOwn(action.args, name) ? seen(action.args[name]) : undefined,
     );
-    return variant(this.full, { args });
+    return variant(this, { args });
   }
 
   explain(leaf: OpenLeaf): UnknownReport | undefined {
-    return explainLeaf(this.full.world, leaf);
+    return explainLeaf(this.world, leaf);
   }
 
   askedOf(leaves: readonly OpenLeaf[]): string | undefined {

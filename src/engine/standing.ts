@@ -7,9 +7,9 @@ import { tierOf } from "./tiers.js";
 const noProblems: readonly string[] = [];
 
 /** Why the one who proposes may not propose this: another session, tier or actor than the store's, or a tool not granted. */
-export function standing(policy: PolicyIr, { plan, sent }: Fitting, knowledge: Knowledge): readonly string[] {
+export function standing(policy: PolicyIr, fitting: Fitting, knowledge: Knowledge): readonly string[] {
   const tier = tierOf(policy, knowledge);
-  const { session, tier: named, actor } = sent;
+  const { plan, session, tier: named, actor } = fitting;
   const { descent, problems } = knowledge;
   const isAsItSays =
     (session === undefined || session === knowledge.session.id) &&
@@ -18,12 +18,12 @@ export function standing(policy: PolicyIr, { plan, sent }: Fitting, knowledge: K
   const granted =
     descent === undefined && (tier === null ? policy.tiers.length === 0 : plan.usableAt.has(tier));
   if (isAsItSays && granted && problems === undefined) return noProblems;
-  return standingProblems(policy, { plan, sent }, knowledge);
+  return standingProblems(policy, fitting, knowledge);
 }
 
 function standingProblems(
   policy: PolicyIr,
-  { plan, sent }: Pick<Fitting, "plan" | "sent">,
+  { plan, ...sent }: Fitting,
   knowledge: Knowledge,
 ): readonly string[] {
   const problems: string[] = [...(knowledge.problems ?? [])];

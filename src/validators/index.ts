@@ -75,32 +75,37 @@ export class Judged implements ReversibilitySignals, DiscernmentSignals {
   readonly reversibility: ReversibilityJudged;
   readonly discernment: Finding<"discernment">;
   readonly confirmations: Confirmations;
-  readonly calibrated: number;
-  readonly gravest: number;
-  readonly mildest: number;
-  readonly open: boolean;
-  readonly #case: Case;
   readonly #problems: readonly string[];
 
   /** Runs the four in the order of their channels. */
   constructor(c: Case, problems: readonly string[]) {
     const { scope, grounding, reversibility, discernment } = validators;
-    this.#case = c;
     this.#problems = problems;
     this.scope = scope.judge(c, problems);
     this.grounding = grounding.judge(c, undefined);
     this.confirmations = confirmationsOf(c);
-    this.calibrated = this.grounding.calibrated;
     this.reversibility = reversibility.judge(c, this);
-    this.gravest = this.reversibility.gravest;
-    this.mildest = this.reversibility.mildest;
-    this.open = this.scope.open || this.grounding.open || this.reversibility.open;
     this.discernment = discernment.judge(c, this);
   }
 
-  /** Tells it: rules, checks, reasons. */
-  tell(): Assessed {
-    const c = this.#case;
+  get calibrated(): number {
+    return this.grounding.calibrated;
+  }
+
+  get gravest(): number {
+    return this.reversibility.gravest;
+  }
+
+  get mildest(): number {
+    return this.reversibility.mildest;
+  }
+
+  get open(): boolean {
+    return this.scope.open || this.grounding.open || this.reversibility.open;
+  }
+
+  /** Tells it: rules, checks, reasons. `c` is the case that was judged. */
+  tell(c: Case): Assessed {
     const { scope, grounding, reversibility, discernment } = validators;
     const within = scope.tell(c, this.#problems, this.scope, []);
     const grounded = grounding.tell(c, undefined, this.grounding, []);

@@ -19,7 +19,7 @@ const withFindings = (found: { readonly [validator: string]: string }): Findings
 /** What they come to, and who stopped it. */
 const wordOf = (found: { readonly [validator: string]: string }) => {
   const all = withFindings(found);
-  const decision = decide(all);
+  const decision = decide(all.scope, all.grounding, all.reversibility, all.discernment);
   return { decision, stoppedBy: stoppedBy(all, decision) };
 };
 
