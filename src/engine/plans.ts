@@ -11,6 +11,8 @@ export interface EnginePlan extends ToolPlan {
   readonly usableAt: ReadonlySet<string>;
 }
 
+const nobody: ReadonlySet<string> = new Set();
+
 /** The plans of a policy's tools, each made when its tool is first proposed; undefined for a tool that is not declared. */
 export function plansOf(policy: PolicyIr): (tool: string) => EnginePlan | undefined {
   const tools = new Map(policy.tools.map((tool) => [tool.name, tool]));
@@ -20,8 +22,9 @@ export function plansOf(policy: PolicyIr): (tool: string) => EnginePlan | undefi
     const tool = tools.get(name);
     if (tool === undefined) return undefined;
     const plan = planFor(policy, register, tool);
-    const read = new Arguments(tool.params, plan.reader.slots, policy.zone);
-    const made = { ...plan, arguments: read, usableAt: tiersThatUse(policy, name) };
+    const { reader } = plan;
+    const read = reader.once(reader, () => new Arguments(reader.params, reader.slots, policy.zone));
+    const made = { ...plan, arguments: read, usableAt: policy.tiers.length === 0 ? nobody : tiersThatUse(policy, name) };
     plans.set(name, made);
     return made;
   };

@@ -30,6 +30,9 @@ export const takesElement = (frame: Frame): boolean => {
   return frame.work.left >= 0;
 };
 
+/** Whether it is evaluated outside of loops. */
+export const isUnbound = ({ work }: Frame): boolean => work.left === Number.POSITIVE_INFINITY;
+
 /** Whether there is work left for an operator to look at a value as a whole; outside of loops there always is. */
 export function takes({ work }: Frame, value: Value): boolean {
   if (work.left === Number.POSITIVE_INFINITY) return true;

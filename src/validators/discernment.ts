@@ -4,7 +4,7 @@ import type { Assessments, Finding } from "../ir/decision.js";
 import type { GrayIr } from "../ir/policy.js";
 import { degree, truthOf } from "../logic/value.js";
 import { type Case, type OpenStatement, placeOf, latestRuling } from "./case.js";
-import type { Statement } from "./statements.js";
+import type { Candidate, Statement } from "./statements.js";
 import { thresholdOf } from "./terms.js";
 
 /** Who said yes and who said no to this very proposal under this policy. */
@@ -118,7 +118,7 @@ function doubtsOf(c: Case, inOrder: boolean): readonly Doubt[] {
     // What was refused stays so, also where it is known by now that the line does not apply.
     const found = inOrder || c.knowledge.rulings.length > 0 ? grays.every : grays.among(c.full);
     for (let i = 0; i < found.count; i += 1) {
-      const doubt = grayOf(c, found.at[i] as Statement<GrayIr>);
+      const doubt = grayOf(c, (found.at[i] as Candidate<Statement<GrayIr>>).statement);
       if (doubt !== undefined) doubts = [...doubts, doubt];
     }
   }

@@ -17,7 +17,7 @@ import {
   rulingOn,
   unknownsOf,
 } from "./case.js";
-import type { Statement } from "./statements.js";
+import type { Candidate, Statement } from "./statements.js";
 
 /** What grounding finds, and its signals: the calibrated confidence to reversibility, whether something is unsettled to discernment. */
 export interface GroundingJudged {
@@ -73,7 +73,7 @@ function checksOf(c: Case): readonly Check[] {
     if (grounds === null) continue;
     const { at, count } = grounds.among(c.full);
     for (let i = 0; i < count; i += 1) {
-      const statement = at[i] as Statement<GroundIr>;
+      const { statement } = at[i] as Candidate<Statement<GroundIr>>;
       if (statement.isOfArguments && statement.when.value(c.full) === true) continue;
       const check = checkOf(c, ir, statement);
       checks = checks === noChecks ? [check] : [...checks, check];

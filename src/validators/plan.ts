@@ -13,7 +13,7 @@ import type { Predicate } from "../ir/predicate.js";
 import type { Prepared } from "../logic/frame.js";
 import { Statement, Statements } from "./statements.js";
 import type { Register } from "./register.js";
-import { ToolReader } from "./tool-reader.js";
+import type { ToolReader } from "./tool-reader.js";
 
 export interface LimitPlan {
   readonly ir: LimitIr;
@@ -35,12 +35,18 @@ export interface UndoPlan {
 export class TreatPlan extends Statement<TreatIr> {
   /** Where its class stands in the chain. */
   readonly grade: number;
-  readonly undo: UndoPlan | undefined;
+  readonly #prepare: ToolReader["prepare"];
+  #undo: UndoPlan | undefined;
 
   constructor(ir: TreatIr, grade: number, place: number, reader: ToolReader) {
     super(ir, ir.when, place, reader);
     this.grade = grade;
-    this.undo = undoPlan(ir, reader.prepare);
+    this.#prepare = reader.prepare;
+  }
+
+  get undo(): UndoPlan | undefined {
+    this.#undo ??= undoPlan(this.ir, this.#prepare);
+    return this.#undo;
   }
 }
 
@@ -71,12 +77,20 @@ export interface ToolPlan {
 
 /** Plans what covers a declared tool. */
 export function planFor(policy: PolicyIr, register: Register, tool: ToolIr): ToolPlan {
-  const reader = new ToolReader(tool);
+  const reader = register.reader(tool);
   const here = <S extends { readonly tools: readonly string[] }>(all: readonly S[]): readonly S[] =>
     register.of(all, tool.name);
   const statements = <S extends { readonly tools: readonly string[]; readonly when: Predicate }>(
     all: readonly S[],
-  ): Statement<S>[] => here(all).map((ir, place) => new Statement(ir, ir.when, place, reader));
+  ): Statements<Statement<S>> =>
+    reader.once(
+      here(all),
+      (list) =>
+        new Statements(
+          list.map((ir, place) => new Statement(ir, ir.when, place, reader)),
+          reader,
+        ),
+    );
   const grades = new Map(policy.classes.map(({ name }, grade) => [name, grade]));
 
   const layers = policy.layers.map(
@@ -84,30 +98,15 @@ export function planFor(policy: PolicyIr, register: Register, tool: ToolIr): Too
       index,
       ir,
       scope: ir.scope && {
-        permits: new Statements(statements(ir.scope.permits), reader),
-        forbids: new Statements(statements(ir.scope.forbids), reader),
-        limits: here(ir.scope.limits).map((limit) => ({
-          ir: limit,
-          sum: limit.sum === undefined ? undefined : reader.prepare(limit.sum),
-          each: limit.each === undefined ? undefined : reader.prepare(limit.each),
-        })),
+        permits: statements(ir.scope.permits),
+        forbids: statements(ir.scope.forbids),
+        limits: reader.once(here(ir.scope.limits), (list) => list.map((limit) => limitPlan(limit, reader))),
       },
-      grounds:
-        ir.grounding &&
-        new Statements(
-          here(ir.grounding.grounds).map((one, place) => new Statement(one, one.condition, place, reader)),
-          reader,
-          "true",
-        ),
+      grounds: ir.grounding && reader.once(here(ir.grounding.grounds), (list) => checksOf(list, reader)),
       treats:
         ir.reversibility &&
-        new Statements(
-          here(ir.reversibility.treats).map(
-            (treat, place) => new TreatPlan(treat, grades.get(treat.class) ?? -1, place, reader),
-          ),
-          reader,
-        ),
-      grays: ir.discernment && new Statements(statements(ir.discernment.grays), reader),
+        reader.once(here(ir.reversibility.treats), (list) => treatsOf(list, grades, reader)),
+      grays: ir.discernment && statements(ir.discernment.grays),
     }),
   );
   const limits = layers.flatMap((layer) => layer.scope?.limits ?? []);
@@ -115,12 +114,33 @@ export function planFor(policy: PolicyIr, register: Register, tool: ToolIr): Too
     tool,
     reader,
     layers,
-    sources: register
-      .of(register.toolSources, tool.name)
-      .map((source, place) => new Statement(source, source.when, place, reader)),
+    sources: statements(register.toolSources).all,
     limits: new Map(limits.map((limit) => [limit.ir.id, limit])),
   };
 }
+
+const limitPlan = (limit: LimitIr, reader: ToolReader): LimitPlan => ({
+  ir: limit,
+  sum: limit.sum === undefined ? undefined : reader.prepare(limit.sum),
+  each: limit.each === undefined ? undefined : reader.prepare(limit.each),
+});
+
+const checksOf = (grounds: readonly GroundIr[], reader: ToolReader): Statements<Statement<GroundIr>> =>
+  new Statements(
+    grounds.map((ir, place) => new Statement(ir, ir.condition, place, reader)),
+    reader,
+    "true",
+  );
+
+const treatsOf = (
+  treats: readonly TreatIr[],
+  grades: ReadonlyMap<string, number>,
+  reader: ToolReader,
+): Statements<TreatPlan> =>
+  new Statements(
+    treats.map((ir, place) => new TreatPlan(ir, grades.get(ir.class) ?? -1, place, reader)),
+    reader,
+  );
 
 function undoPlan(treat: TreatIr, ready: (predicate: Predicate) => Prepared): UndoPlan | undefined {
   const undo = treat.undo;

@@ -1,5 +1,6 @@
-import type { PolicyIr, SourceIr, ToolSourceIr } from "../ir/policy.js";
+import type { PolicyIr, SourceIr, ToolIr, ToolSourceIr } from "../ir/policy.js";
 import { covers } from "../logic/tools.js";
+import { ToolReader } from "./tool-reader.js";
 
 /** What speaks of tools, by the names or patterns it gives. */
 interface Speaking {
@@ -10,18 +11,27 @@ interface Speaking {
 export class Register {
   readonly toolSources: readonly ToolSourceIr[];
   readonly #lists = new WeakMap<readonly Speaking[], Listed>();
+  readonly #readers = new Map<string, ToolReader>();
 
   constructor({ sources }: PolicyIr) {
     this.toolSources = sources.filter(isToolSource);
   }
 
-  /** Those of a list of the policy that cover a tool, in its order. */
+  /** How a tool's arguments are read: one for all tools with the same signature and marks. */
+  reader({ params, annotated }: ToolIr): ToolReader {
+    const key = JSON.stringify([params, annotated]);
+    const reader = this.#readers.get(key) ?? new ToolReader(params, annotated);
+    this.#readers.set(key, reader);
+    return reader;
+  }
+
+  /** Those of a list of the policy that cover a tool, in its order. The same list for tools that nothing names. */
   of<S extends Speaking>(all: readonly S[], tool: string): readonly S[] {
     const listed = this.#lists.get(all) ?? listedOf(all);
     this.#lists.set(all, listed);
     const places = listed.patterns.filter((place) => covers((all[place] as S).tools, tool));
-    const named = listed.named.get(tool) ?? [];
-    if (places.length === 0) return named.map((place) => all[place] as S);
+    const named = listed.named.get(tool);
+    if (named === undefined) return listed.shared(places) as readonly S[];
     return [...new Set([...named, ...places])].sort((a, b) => a - b).map((place) => all[place] as S);
   }
 }
@@ -31,6 +41,8 @@ interface Listed {
   readonly named: ReadonlyMap<string, readonly number[]>;
   /** Of those that name a tool by a pattern. */
   readonly patterns: readonly number[];
+  /** What stands at some of these, made once. */
+  shared(places: readonly number[]): readonly Speaking[];
 }
 
 function listedOf(all: readonly Speaking[]): Listed {
@@ -44,7 +56,14 @@ function listedOf(all: readonly Speaking[]): Listed {
         named.set(name, places);
         places.push(place);
       }
-  return { named, patterns };
+  const made = new Map<string, readonly Speaking[]>();
+  const shared = (places: readonly number[]): readonly Speaking[] => {
+    const key = places.join();
+    const those = made.get(key) ?? places.map((place) => all[place] as Speaking);
+    made.set(key, those);
+    return those;
+  };
+  return { named, patterns, shared };
 }
 
 const isToolSource = (source: SourceIr): source is ToolSourceIr => source.kind === "tool";

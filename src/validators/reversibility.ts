@@ -10,6 +10,7 @@ import { type Case, judge, type OpenStatement, openLeaves, placeOf, unknownsOf }
 import type { Confirmations } from "./discernment.js";
 import { actionsIn } from "./limits.js";
 import type { LayerPlan, TreatPlan, UndoPlan } from "./plan.js";
+import type { Candidate } from "./statements.js";
 
 /** What reversibility finds, and its signals to discernment: whether the class is undecided, and the gravest that is possible. */
 export interface ReversibilityJudged {
@@ -99,8 +100,8 @@ function possibleClasses(c: Case, { treats, ir }: LayerPlan): Possible | undefin
   let unknown: number[] | undefined;
   const { at, count } = treats.among(c.full);
   for (let i = 0; i < count; i += 1) {
-    const treat = at[i] as TreatPlan;
-    const truth = judge(c, treat.ir.id, treat.when);
+    const { statement: treat, when } = at[i] as Candidate<TreatPlan>;
+    const truth = judge(c, treat.ir.id, when);
     if (truth === true) certain = Math.max(certain ?? -1, treat.grade);
     else if (truth === UNKNOWN) unknown = [...(unknown ?? []), treat.grade];
   }

@@ -20,7 +20,7 @@ import {
 } from "./case.js";
 import { limitPassed } from "./limits.js";
 import type { LayerPlan, LimitPlan } from "./plan.js";
-import type { Statement } from "./statements.js";
+import type { Candidate, Statement } from "./statements.js";
 
 /** What scope finds, and its signal to discernment: whether a statement is open that decides. */
 export interface ScopeJudged {
@@ -63,7 +63,7 @@ function opinionOf(c: Case, { permits, forbids, limits }: ScopePlan): Finding<"s
   if (permitted === false) return "outside";
   let against: boolean | Unknown = false;
   const { at, count } = forbids.among(c.full);
-  for (let i = 0; i < count; i += 1) against = either(against, judgeForbid(c, at[i] as Statement<PermitIr>));
+  for (let i = 0; i < count; i += 1) against = either(against, judgeForbid(c, at[i] as OnePermit));
   for (const limit of limits) against = either(against, limitJudged(c, limit).passed);
   if (against === true) return "outside";
   return permitted === true && against === false ? "within" : "unknown";
@@ -73,14 +73,17 @@ function somePermit(c: Case, permits: ScopePlan["permits"]): boolean | Unknown {
   let permitted: boolean | Unknown = false;
   const { at, count } = permits.among(c.full);
   for (let i = 0; i < count && permitted !== true; i += 1)
-    permitted = either(permitted, judgePermit(c, at[i] as Statement<PermitIr>));
+    permitted = either(permitted, judgePermit(c, at[i] as OnePermit));
   return permitted;
 }
 
-const judgePermit = (c: Case, { ir, when }: Statement<PermitIr>): boolean | Unknown =>
+/** A permit or a forbid. */
+type OnePermit = Candidate<Statement<PermitIr>>;
+
+const judgePermit = (c: Case, { statement: { ir }, when }: OnePermit): boolean | Unknown =>
   judgeCarried(c, ir.id, when, ir.serving);
 
-const judgeForbid = (c: Case, { ir, when }: Statement<PermitIr>): boolean | Unknown => judge(c, ir.id, when);
+const judgeForbid = (c: Case, { statement: { ir }, when }: OnePermit): boolean | Unknown => judge(c, ir.id, when);
 
 /** Tells what was judged: the rules that speak for and against it, of each layer. */
 export function tellScope(c: Case, problems: readonly string[], { finding }: ScopeJudged): ScopeTold {

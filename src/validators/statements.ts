@@ -3,11 +3,17 @@ import { operationOf, subRulesOf } from "../ir/sub-rules.js";
 import type { Frame, Prepared } from "../logic/frame.js";
 import { Found, type Index } from "../logic/index/found.js";
 import { type Entry, indexOf } from "../logic/index/index.js";
-import { argumentRoots, knownRoots, selectorsOf } from "../logic/index/selectors.js";
+import { argumentRoots, knownRoots, selectorsOf, selectorsOfParts } from "../logic/index/selectors.js";
 import type { ToolReader } from "./tool-reader.js";
 
+/** A statement that may have a say, with what of its condition is still to be asked. */
+export interface Candidate<S> {
+  readonly statement: S;
+  readonly when: Prepared;
+}
+
 /** A statement of the policy, its condition prepared for one tool when it is first judged. */
-export class Statement<S> {
+export class Statement<S> implements Candidate<Statement<S>> {
   readonly ir: S;
   readonly condition: Predicate;
   /** Where it stands among those of its kind in its layer. */
@@ -24,6 +30,10 @@ export class Statement<S> {
     this.#reader = reader;
   }
 
+  get statement(): this {
+    return this;
+  }
+
   get when(): Prepared {
     this.#when ??= this.#reader.prepare(this.condition);
     return this.#when;
@@ -37,11 +47,43 @@ export class Statement<S> {
 
   /** The parts of the condition that `and` joins: to tell which of them fails. */
   get parts(): readonly Prepared[] {
-    const joined = (this.condition as { readonly and?: unknown }).and;
-    this.#parts ??= (Array.isArray(joined) ? (joined as Predicate[]) : [this.condition]).map((part) =>
-      this.#reader.prepare(part),
-    );
+    this.#parts ??= partsOf(this.condition).map((part) => this.#reader.prepare(part));
     return this.#parts;
+  }
+}
+
+function partsOf(condition: Predicate): readonly Predicate[] {
+  const joined = (condition as { readonly and?: unknown }).and;
+  return Array.isArray(joined) ? (joined as Predicate[]) : [condition];
+}
+
+/** A statement some parts of whose condition are known to hold where it is found. */
+class Rest<S extends Statement<unknown>> implements Candidate<S> {
+  readonly statement: S;
+  readonly #known: ReadonlySet<number>;
+  readonly #reader: ToolReader;
+  #when: Prepared | undefined;
+
+  constructor(statement: S, known: ReadonlySet<number>, reader: ToolReader) {
+    this.statement = statement;
+    this.#known = known;
+    this.#reader = reader;
+  }
+
+  /** The same, once one more part is known. */
+  static of<S extends Statement<unknown>>(one: Candidate<S>, part: number, reader: ToolReader): Rest<S> {
+    const known = one instanceof Rest ? (one as Rest<S>).#known : [];
+    return new Rest(one.statement, new Set([...known, part]), reader);
+  }
+
+  get when(): Prepared {
+    this.#when ??= this.#reader.prepare(this.#condition());
+    return this.#when;
+  }
+
+  #condition(): Predicate {
+    const rest = partsOf(this.statement.condition).filter((_, place) => !this.#known.has(place));
+    return rest.length > 1 ? { and: rest } : (rest[0] ?? true);
   }
 }
 
@@ -59,12 +101,12 @@ export type Idle = "false" | "true";
 /** The statements of one kind that speak of one tool in one layer, found by what they ask for. */
 export class Statements<S extends Statement<unknown>> {
   readonly all: readonly S[];
+  /** All, as they are found where nothing tells them apart. */
+  readonly every: Found<Candidate<S>>;
   readonly #idle: Idle;
   readonly #reader: ToolReader;
-  /** All, as they are found where nothing tells them apart. */
-  readonly every: Found<S>;
-  readonly #found: Found<S>;
-  #index: Index<S> | undefined;
+  readonly #found: Found<Candidate<S>>;
+  #index: Index<Candidate<S>> | undefined;
 
   constructor(all: readonly S[], reader: ToolReader, idle: Idle = "false") {
     this.all = all;
@@ -75,7 +117,7 @@ export class Statements<S extends Statement<unknown>> {
   }
 
   /** At least all that have a say in a frame in which everything known is known. Good until it is called again. */
-  among(frame: Frame): Found<S> {
+  among(frame: Frame): Found<Candidate<S>> {
     const found = this.#found;
     if (found === this.every) return found;
     this.#index ??= this.#indexed();
@@ -84,19 +126,26 @@ export class Statements<S extends Statement<unknown>> {
     return found;
   }
 
-  /** The same, each once and in order. */
+  /** The same statements, each once and in order. */
   inOrder(frame: Frame): S[] {
     const { at, count } = this.among(frame);
-    return [...new Set(at.slice(0, count))].sort((a, b) => a.place - b.place);
+    const those = new Set(at.slice(0, count).map((one) => one.statement));
+    return [...those].sort((a, b) => a.place - b.place);
   }
 
-  #indexed(): Index<S> {
-    const isCheck = this.#idle === "true";
-    const keys = { roots: isCheck ? argumentRoots : knownRoots, isUrl: this.#reader.isUrl };
-    const entries = this.all.map(
-      (of): Entry<S> => ({ of, selectors: selectorsOf(of.condition, keys, isCheck) }),
+  #indexed(): Index<Candidate<S>> {
+    const reader = this.#reader;
+    return indexOf(
+      this.all.map((of): Entry<Candidate<S>> => ({ of, selectors: this.#selectorsOf(of) })),
+      { ready: reader.prepare, without: (one, part) => Rest.of(one, part, reader) },
     );
-    return indexOf(entries, this.#reader.prepare);
+  }
+
+  #selectorsOf({ condition }: S): Entry<S>["selectors"] {
+    const { isUrl } = this.#reader;
+    return this.#idle === "true"
+      ? selectorsOf(condition, { roots: argumentRoots, isUrl }, true)
+      : selectorsOfParts(partsOf(condition), { roots: knownRoots, isUrl });
   }
 }
 

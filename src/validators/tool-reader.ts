@@ -4,23 +4,34 @@ import type { TypeIr } from "../ir/type.js";
 import type { Prepared } from "../logic/frame.js";
 import { prepare } from "../logic/prepare.js";
 
-/** How conditions read the arguments of one tool. */
+/** How conditions read the arguments of a tool, and of all that have the same. */
 export class ToolReader {
-  readonly tool: ToolIr;
+  readonly params: ToolIr["params"];
+  readonly annotated: ToolIr["annotated"];
   /** The slot of each parameter. */
   readonly slots: ReadonlyMap<string, number>;
 
-  constructor(tool: ToolIr) {
-    this.tool = tool;
-    this.slots = new Map(tool.params.map((param, slot) => [param.name, slot]));
+  readonly #made = new WeakMap<object, unknown>();
+
+  constructor(params: ToolIr["params"], annotated: ToolIr["annotated"]) {
+    this.params = params;
+    this.annotated = annotated;
+    this.slots = new Map(params.map((param, slot) => [param.name, slot]));
   }
 
-  readonly prepare = (predicate: Predicate): Prepared => prepare(predicate, this.slots, this.tool.annotated);
+  /** What is made of a list for these arguments, made once. */
+  once<L extends object, T>(list: L, make: (list: L) => T): T {
+    const made = (this.#made.get(list) as T | undefined) ?? make(list);
+    this.#made.set(list, made);
+    return made;
+  }
+
+  readonly prepare = (predicate: Predicate): Prepared => prepare(predicate, this.slots, this.annotated);
 
   /** Whether a path (`arg`, a parameter, fields) is a url, and so in normal form. */
   readonly isUrl = ([root, name, ...fields]: readonly string[]): boolean => {
     if (root !== "arg") return false;
-    let type = typeIn(this.tool.params, name);
+    let type = typeIn(this.params, name);
     for (const field of fields)
       type = typeof type === "object" && "record" in type ? typeIn(type.record, field) : undefined;
     return type === "url";

@@ -12,8 +12,11 @@ export interface Entry<T> {
   readonly selectors: readonly Selector[];
 }
 
-/** How the key of a selector is read. */
-export type Ready = (key: Predicate) => Prepared;
+/** How keys are read, and what a thing is once a part of what it asks for is known to hold. */
+export interface Ways<T> {
+  ready(key: Predicate): Prepared;
+  without(of: T, part: number): T;
+}
 
 /** So few are looked at one by one. */
 const few = 6;
@@ -21,15 +24,15 @@ const few = 6;
 const deepest = 4;
 
 /** Indexes things by the selectors that tell most of them apart. */
-export function indexOf<T>(entries: readonly Entry<T>[], ready: Ready, depth = 0): Index<T> {
+export function indexOf<T>(entries: readonly Entry<T>[], ways: Ways<T>, depth = 0): Index<T> {
   const all = entries.map((entry) => entry.of);
   const groups = entries.length <= few || depth === deepest ? [] : groupsOf(entries);
   const divided = divide(entries, groups);
   if (divided.length === 0) return new Plain(all);
   const placed = new Set(divided.flatMap((group) => group.members.map((member) => member.entry)));
   const rest = entries.filter((entry) => !placed.has(entry));
-  const parts = divided.map((group) => branchOf(group, ready, depth));
-  const others = rest.length === 0 ? [] : [indexOf(rest, ready, depth + 1)];
+  const parts = divided.map((group) => branchOf(group, ways, depth));
+  const others = rest.length === 0 ? [] : [indexOf(rest, ways, depth + 1)];
   const branches = [...parts, ...others];
   return branches.length === 1 ? (branches[0] as Index<T>) : new Several(branches);
 }
@@ -139,43 +142,35 @@ function foundInRanges(ranges: readonly Range[]): number {
   return found.reduce((sum, count) => sum + count, 0) / found.length;
 }
 
-function branchOf<T>({ name, members }: Group<T>, ready: Ready, depth: number): Index<T> {
+function branchOf<T>({ name, members }: Group<T>, ways: Ways<T>, depth: number): Index<T> {
   const { key, kind } = (members[0] as Member<T>).selector;
   const all = members.map(({ entry }) => entry.of);
-  const value = ready(key).value;
+  const { value } = ways.ready(key);
   if (kind === "range") {
     const intervals = members.flatMap(({ entry, selector }) =>
       selector.kind === "range" ? [{ from: selector.from, to: selector.to, of: entry.of }] : [],
     );
     return new ByRange(value, all, new Intervals(intervals));
   }
-  const parts = postingsOf(members, (entries) =>
-    indexOf(
-      entries.map((entry) => ({
-        ...entry,
-        selectors: entry.selectors.filter((one) => groupOf(one) !== name),
-      })),
-      ready,
-      depth + 1,
-    ),
-  );
+  const parts = new Map<unknown, Index<T>>();
+  for (const [value, entries] of postingsOf(name, members, ways)) parts.set(value, indexOf(entries, ways, depth + 1));
   if (kind === "below") return new ByPrefix(value, all, new Prefixes(parts as Map<string, Index<T>>));
   return kind === "holds" ? new ByElement(value, all, parts) : new ByValue(value, all, parts);
 }
 
-/** What stands under each value of a group. */
-function postingsOf<T>(
-  members: readonly Member<T>[],
-  index: (entries: readonly Entry<T>[]) => Index<T>,
-): Map<unknown, Index<T>> {
+/** What stands under each value of a group, less what is known of it there. */
+function postingsOf<T>(name: string, members: readonly Member<T>[], ways: Ways<T>): Map<unknown, Entry<T>[]> {
   const postings = new Map<unknown, Entry<T>[]>();
-  for (const { entry, selector } of members)
-    for (const one of selector.kind === "range" ? [] : selector.to) {
-      const those = postings.get(one) ?? [];
-      postings.set(one, those);
-      those.push(entry);
+  for (const { entry, selector } of members) {
+    const selectors = entry.selectors.filter((one) => groupOf(one) !== name);
+    const of = selector.part === undefined ? entry.of : ways.without(entry.of, selector.part);
+    for (const value of selector.kind === "range" ? [] : selector.to) {
+      const those = postings.get(value) ?? [];
+      postings.set(value, those);
+      those.push({ of, selectors });
     }
-  return new Map([...postings].map(([value, entries]) => [value, index(entries)]));
+  }
+  return postings;
 }
 
 type Key = (frame: Frame) => Value;

@@ -8,7 +8,11 @@ import { isScalar, type Scalar } from "../value.js";
  * What must be so of one expression, its key, for a condition not to be false: known before the condition is evaluated, and the
  * same for many conditions. Where the key is not known, or of another type, nothing is said.
  */
-export type Selector = { readonly key: Predicate } & (
+export type Selector = {
+  readonly key: Predicate;
+  /** Of several parts that all must hold, the place of the one that it says, where it says all of it: what is found by it holds. */
+  readonly part?: number;
+} & (
   | { readonly kind: "equal"; readonly to: readonly Scalar[] }
   /** The key is a list that holds one of these. */
   | { readonly kind: "holds"; readonly to: readonly Scalar[] }
@@ -30,6 +34,23 @@ export interface Keys {
 export const knownRoots = new Set(["arg", "actor", "now"]);
 /** Of checks, of which it counts what they mention once the arguments are put in. */
 export const argumentRoots = new Set(["arg"]);
+
+/** Of these operators the one selector says all: of `===` and `in` always, of `within` where it is a path below another. */
+const saidWhole = new Set(["===", "in", "within"]);
+
+const saysAll = (part: Predicate, selector: Selector): boolean =>
+  saidWhole.has(operationOf(part)[0]) &&
+  (selector.kind === "equal" ||
+    (selector.kind === "below" && (part as { within?: unknown[] }).within?.[2] === "path" && !isRoot(selector.to[0])));
+
+/** Everything stands below it but itself. */
+const isRoot = (prefix: string | undefined): boolean => prefix === "/" || prefix === ".";
+
+/** The selectors of a condition's parts, all of which must hold. */
+export const selectorsOfParts = (parts: readonly Predicate[], keys: Keys): Selector[] =>
+  parts.flatMap((part, place) =>
+    selectorsOf(part, keys).map((selector) => (saysAll(part, selector) ? { ...selector, part: place } : selector)),
+  );
 
 /** The selectors of a condition that must not be false; with `isFalse`, of one that must not be true. */
 export function selectorsOf(condition: Predicate, keys: Keys, isFalse = false): Selector[] {
@@ -121,7 +142,7 @@ const range = (operator: Comparison, limit: number): Told =>
     ? { kind: "range", from: Number.NEGATIVE_INFINITY, to: limit }
     : { kind: "range", from: limit, to: Number.POSITIVE_INFINITY };
 
-type Told = Selector extends infer S ? (S extends Selector ? Omit<S, "key"> : never) : never;
+type Told = Selector extends infer S ? (S extends Selector ? Omit<S, "key" | "part"> : never) : never;
 
 const keyed = (key: Predicate, keys: Keys, told: Told): Selector[] =>
   isKey(key, keys) ? [{ key, ...told } as Selector] : [];

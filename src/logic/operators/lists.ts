@@ -34,12 +34,13 @@ export function member(element: Prepared, list: Prepared): Prepared {
   return { value, open, membership: { slot: element.local, of: written, work } };
 }
 
-/** `some x in LIST: x in LITERALS`, at once; what a loop over it comes to where there is work enough for all of it. */
 function someAmong(elements: readonly Value[], those: ReadonlySet<unknown>): boolean | Unknown {
   let found: boolean | Unknown = false;
-  for (const one of elements)
+  for (let place = 0; place < elements.length; place += 1) {
+    const one = elements[place];
     if (those.has(one)) return true;
-    else if (isOpen(one)) found = UNKNOWN;
+    if (isOpen(one)) found = UNKNOWN;
+  }
   return found;
 }
 
@@ -101,12 +102,9 @@ export function over(
   body: Prepared,
 ): Prepared {
   const { start, step, done } = folds[kind];
-  const among = kind === "some" && slot === 0 && body.membership?.slot === slot ? body.membership : undefined;
   const value = (frame: Frame): Value => {
     const elements = elementsOf(lists, frame);
-    if (elements === UNKNOWN) return UNKNOWN;
-    if (among !== undefined && isEnough(elements.length, among.work)) return someAmong(elements, among.of);
-    return looping(frame, slot, folded, elements);
+    return elements === UNKNOWN ? UNKNOWN : looping(frame, slot, folded, elements);
   };
   const folded = (frame: Frame, elements: readonly Value[]): Value => {
     let so = start;
@@ -157,7 +155,25 @@ export function over(
     );
     known.work.claimsOnly = claimsOnly;
   };
-  return { value, open };
+  const { membership } = body;
+  return kind === "some" && slot === 0 && lists.length === 1 && membership?.slot === slot
+    ? { value: atOnce(lists[0] as Prepared, membership, value), open }
+    : { value, open };
+}
+
+/** `some x in LIST: x in LITERALS` without a loop, where there would be work enough for all of it. */
+function atOnce(
+  list: Prepared,
+  { of, work }: NonNullable<Prepared["membership"]>,
+  otherwise: Prepared["value"],
+): Prepared["value"] {
+  const read = list.value;
+  return (frame) => {
+    const elements = read(frame);
+    return Array.isArray(elements) && isEnough(elements.length, work)
+      ? someAmong(elements, of)
+      : otherwise(frame);
+  };
 }
 
 const perhaps =

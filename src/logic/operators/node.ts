@@ -1,7 +1,7 @@
 import type { Frame, Prepared, Visit } from "../frame.js";
 import type { Json } from "../../ir/json.js";
 import { isOpen, UNKNOWN, type Value } from "../value.js";
-import { takes } from "../work.js";
+import { isUnbound, takes } from "../work.js";
 
 /**
  * A strict operator: unknown as soon as an operand is (or is absent), else what `apply` gives; `apply` gives UNKNOWN
@@ -56,9 +56,14 @@ const strictPair =
 function strictTo({ value, slot }: Prepared, b: Json, apply: Pair): Prepared["value"] {
   const applied = (frame: Frame, a: Value): Value =>
     isOpen(a) || !takes(frame, a) || !takes(frame, b) ? UNKNOWN : apply(a, b);
-  return slot === undefined
-    ? (frame) => applied(frame, value(frame))
-    : (frame) => applied(frame, frame.args[slot]);
+  if (slot === undefined) return (frame) => applied(frame, value(frame));
+  return (frame) => {
+    const a = frame.args[slot];
+    // Outside of loops there is no work to be counted, and a scalar is never open.
+    return typeof a !== "object" && typeof a !== "symbol" && a !== undefined && isUnbound(frame)
+      ? apply(a, b)
+      : applied(frame, a);
+  };
 }
 
 /** Opens the operands that are open; where all are known, the operation itself has no result. */

