@@ -10,23 +10,55 @@ import {
 /** What each of the four finds. */
 export type Findings = { readonly [V in ValidatorName]: Finding<V> };
 
-/** What each finding allows at most (semantics.md, *The decision*). A closed table: a finding without a row does not compile. */
-const table: { readonly [V in ValidatorName]: { readonly [F in Finding<V>]: DecisionWord } } = {
-  scope: { within: "authorize", outside: "return", unknown: "clarify" },
-  grounding: {
-    grounded: "authorize",
-    contradicted: "return",
-    unclaimed: "return",
-    overconfident: "return",
-    contested: "clarify",
-    unverified: "clarify",
+/** What each finding allows at most (semantics.md, *The decision*). Closed: a finding without a row does not compile. */
+const table: { readonly [V in ValidatorName]: (finding: Finding<V>) => DecisionWord } = {
+  scope: (finding) => {
+    switch (finding) {
+      case "within":
+        return "authorize";
+      case "outside":
+        return "return";
+      case "unknown":
+        return "clarify";
+    }
   },
-  reversibility: { recoverable: "authorize", held: "confirm", indeterminate: "clarify" },
-  discernment: { clear: "authorize", ambiguous: "clarify", refused: "return" },
+  grounding: (finding) => {
+    switch (finding) {
+      case "grounded":
+        return "authorize";
+      case "contradicted":
+      case "unclaimed":
+      case "overconfident":
+        return "return";
+      case "contested":
+      case "unverified":
+        return "clarify";
+    }
+  },
+  reversibility: (finding) => {
+    switch (finding) {
+      case "recoverable":
+        return "authorize";
+      case "held":
+        return "confirm";
+      case "indeterminate":
+        return "clarify";
+    }
+  },
+  discernment: (finding) => {
+    switch (finding) {
+      case "clear":
+        return "authorize";
+      case "ambiguous":
+        return "clarify";
+      case "refused":
+        return "return";
+    }
+  },
 };
 
 const allowed = (validator: ValidatorName, finding: Finding): DecisionWord =>
-  (table[validator] as Readonly<Record<string, DecisionWord>>)[finding] as DecisionWord;
+  (table[validator] as (finding: Finding) => DecisionWord)(finding);
 
 /** What one validator's finding allows. */
 export const allows = (assessments: Assessments, validator: ValidatorName): DecisionWord =>
@@ -40,8 +72,8 @@ export const decide = (
   discernment: Finding<"discernment">,
 ): DecisionWord =>
   lower(
-    lower(table.scope[scope], table.grounding[grounding]),
-    lower(table.reversibility[reversibility], table.discernment[discernment]),
+    lower(table.scope(scope), table.grounding(grounding)),
+    lower(table.reversibility(reversibility), table.discernment(discernment)),
   );
 
 const ranks: { readonly [W in DecisionWord]: number } = { return: 0, clarify: 1, confirm: 2, authorize: 3 };

@@ -57,7 +57,9 @@ export function createEngine(policy: PolicyIr): Engine {
     knowledge: Knowledge,
   ): ProposalCase | undefined => {
     const plan = planOf(tool);
-    return plan && new ProposalCase(prepared, { fits: true, plan, args: plan.arguments.bySlot(args) }, knowledge);
+    return (
+      plan && new ProposalCase(prepared, { fits: true, plan, args: plan.arguments.bySlot(args) }, knowledge)
+    );
   };
 
   return {

@@ -17,12 +17,7 @@ const findings: Findings = {
   discernment: "clear",
 };
 
-const clearance = decide(
-  findings.scope,
-  findings.grounding,
-  findings.reversibility,
-  findings.discernment,
-);
+const clearance = decide(findings.scope, findings.grounding, findings.reversibility, findings.discernment);
 
 /** Of what is no proposal, or fits no tool. */
 export class MisfitEvaluation implements Evaluation {

@@ -24,7 +24,11 @@ export function plansOf(policy: PolicyIr): (tool: string) => EnginePlan | undefi
     const plan = planFor(policy, register, tool);
     const { reader } = plan;
     const read = reader.once(reader, () => new Arguments(reader.params, reader.slots, policy.zone));
-    const made = { ...plan, arguments: read, usableAt: policy.tiers.length === 0 ? nobody : tiersThatUse(policy, name) };
+    const made = {
+      ...plan,
+      arguments: read,
+      usableAt: policy.tiers.length === 0 ? nobody : tiersThatUse(policy, name),
+    };
     plans.set(name, made);
     return made;
   };

@@ -10,7 +10,8 @@ const mostWork = 2_000_000;
 const ofOneElement = 10;
 
 /** Whether an outermost quantifier has work enough for so many elements, of each of which its body looks at so much. */
-export const isEnough = (elements: number, each: number): boolean => elements * (ofOneElement + each) <= mostWork;
+export const isEnough = (elements: number, each: number): boolean =>
+  elements * (ofOneElement + each) <= mostWork;
 
 /** Runs a loop over something at a depth of quantifiers; the outermost one starts with all of its work before it. */
 export function looping<T, O>(frame: Frame, depth: number, loop: (frame: Frame, over: O) => T, over: O): T {

@@ -58,30 +58,41 @@ export interface OpenStatement {
 }
 
 /** A condition's truth, a ruling on what is open taken into account. */
-export function judge(c: Case, id: string, when: Prepared): boolean | Unknown {
+export function judge(c: Case, { statement, when }: Judging): boolean | Unknown {
   const truth = truthOf(when.value(c.full));
-  if (truth !== UNKNOWN || c.knowledge.rulings.length === 0) return truth;
-  return rulingOn(c, id, () => c.askedOf(openLeaves(c, when))) ?? UNKNOWN;
+  return truth !== UNKNOWN || c.knowledge.rulings.length === 0 ? truth : ruled(c, statement.ir.id, when);
 }
+
+/** A statement, and what of its condition is to be asked. */
+interface Judging {
+  readonly statement: { readonly ir: { readonly id: string } };
+  readonly when: Prepared;
+}
+
+interface JudgingCarried extends Judging {
+  readonly statement: { readonly ir: { readonly id: string; readonly serving: readonly string[] } };
+}
+
+// By itself, so that nothing is made for it where there is no ruling.
+const ruled = (c: Case, id: string, when: Prepared): boolean | Unknown =>
+  rulingOn(c, id, () => c.askedOf(openLeaves(c, when))) ?? UNKNOWN;
 
 /**
  * As `judge`, of a statement that goes by what reached the acting tier (permits, checks and gray lines; semantics.md, *Layers*): false
  * where all that is known says so, so that a delegation cannot raise a clearance; true only where what was carried does.
  */
-export function judgeCarried(
-  c: Case,
-  id: string,
-  when: Prepared,
-  served: readonly string[],
-): boolean | Unknown {
-  const truth = carriedTruth(c, when, served);
-  if (truth !== UNKNOWN || c.knowledge.rulings.length === 0) return truth;
-  return rulingOn(c, id, () => c.askedOf(carriedLeaves(c, when, served))) ?? UNKNOWN;
+export function judgeCarried(c: Case, { statement, when }: JudgingCarried): boolean | Unknown {
+  const known = truthOf(when.value(c.full));
+  const truth = known === false || c.carried === c.full ? known : carriedTruth(c, when, statement.ir.serving);
+  return truth !== UNKNOWN || c.knowledge.rulings.length === 0
+    ? truth
+    : ruledCarried(c, statement.ir.id, when, statement.ir.serving);
 }
 
+const ruledCarried = (c: Case, id: string, when: Prepared, served: readonly string[]): boolean | Unknown =>
+  rulingOn(c, id, () => c.askedOf(carriedLeaves(c, when, served))) ?? UNKNOWN;
+
 function carriedTruth(c: Case, when: Prepared, served: readonly string[]): boolean | Unknown {
-  const known = truthOf(when.value(c.full));
-  if (known === false || c.carried === c.full) return known;
   return served.some((bullet) => c.lost.has(bullet)) ? UNKNOWN : truthOf(when.value(c.carried));
 }
 

@@ -2,7 +2,7 @@
 
 import type { Assessments, Finding } from "../ir/decision.js";
 import type { GrayIr } from "../ir/policy.js";
-import { degree, truthOf } from "../logic/value.js";
+import { degree, truthOf, type Unknown } from "../logic/value.js";
 import { type Case, type OpenStatement, placeOf, latestRuling } from "./case.js";
 import type { Candidate, Statement } from "./statements.js";
 import { thresholdOf } from "./terms.js";
@@ -130,9 +130,11 @@ function grayOf(c: Case, { ir, when }: Statement<GrayIr>): Doubt | undefined {
   // By what reached the acting tier; a line that is known to apply does, or a delegation would leave a refusal behind.
   const known = truthOf(when.value(c.full));
   const applies = known === true || c.carried === c.full ? known : truthOf(when.value(c.carried));
-  if (applies === false && c.knowledge.rulings.length === 0) return undefined;
-  const asked = grayAsks(c, ir);
-  const ruling = latestRuling(c, ir.id, () => asked);
+  return applies === false && c.knowledge.rulings.length === 0 ? undefined : grayRuled(c, ir, applies);
+}
+
+function grayRuled(c: Case, ir: GrayIr, applies: boolean | Unknown): Doubt | undefined {
+  const ruling = latestRuling(c, ir.id, () => grayAsks(c, ir));
   // A no to this very proposal stands, whatever comes to be known of the line afterwards.
   const refused = ruling?.answer === false && (applies === true || ruling.proposal !== undefined);
   if (!refused && (applies === false || ruling?.answer === true)) return undefined;

@@ -56,7 +56,7 @@ type ClaimProblem = Assessments["grounding"]["claims"][number];
 export function judgeGrounding(c: Case): GroundingJudged {
   const checks = checksOf(c);
   if (checks.length === 0 && c.claims.size === 0)
-    return { finding: "grounded", calibrated: calibratedConfidence(c, checks), open: false };
+    return { finding: "grounded", calibrated: unsupported(c), open: false };
   const claims = claimsIn(c, checks);
   return {
     finding: findingOf(checks, claims),
@@ -271,9 +271,10 @@ function boundOn(
   return supports.length === 0 ? undefined : Math.min(...supports);
 }
 
+const unsupported = (c: Case): number => degree(Math.min(c.confidence, c.terms.unsupported));
+
 /** semantics.md: min(confidence, each checked claim's, each support), and at most U where no check of the commission supports. */
 function calibratedConfidence(c: Case, checks: readonly Check[]): number {
-  if (checks.length === 0) return degree(Math.min(c.confidence, c.terms.unsupported));
   const checked = new Set(checks.flatMap((check) => [...check.claims]));
   const ofClaims = [...checked].map((name) => c.claims.get(name)?.confidence ?? 0);
   const supports = checks.flatMap(bounds);

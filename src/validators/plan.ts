@@ -61,6 +61,8 @@ export interface LayerPlan {
   } | null;
   readonly grounds: Statements<Statement<GroundIr>> | null;
   readonly treats: Statements<TreatPlan> | null;
+  /** The place in the chain of what an action is that no line is about; undefined where the layer says nothing of it. */
+  readonly otherwise: number | undefined;
   readonly grays: Statements<Statement<GrayIr>> | null;
 }
 
@@ -106,6 +108,7 @@ export function planFor(policy: PolicyIr, register: Register, tool: ToolIr): Too
       treats:
         ir.reversibility &&
         reader.once(here(ir.reversibility.treats), (list) => treatsOf(list, grades, reader)),
+      otherwise: placeOf(grades, ir.reversibility?.otherwise),
       grays: ir.discernment && statements(ir.discernment.grays),
     }),
   );
@@ -118,6 +121,9 @@ export function planFor(policy: PolicyIr, register: Register, tool: ToolIr): Too
     limits: new Map(limits.map((limit) => [limit.ir.id, limit])),
   };
 }
+
+const placeOf = (grades: ReadonlyMap<string, number>, name: string | undefined): number | undefined =>
+  name === undefined ? undefined : (grades.get(name) ?? -1);
 
 const limitPlan = (limit: LimitIr, reader: ToolReader): LimitPlan => ({
   ir: limit,

@@ -11,6 +11,7 @@ import type { Confirmations } from "./discernment.js";
 import { actionsIn } from "./limits.js";
 import type { LayerPlan, TreatPlan, UndoPlan } from "./plan.js";
 import type { Candidate } from "./statements.js";
+import type { ClassTerms } from "./terms.js";
 
 /** What reversibility finds, and its signals to discernment: whether the class is undecided, and the gravest that is possible. */
 export interface ReversibilityJudged {
@@ -94,20 +95,20 @@ const mildestOf = (possible: Possible): number =>
  * semantics.md: of the true lines the gravest, else `otherwise`; and what unknown lines may make of it. Undefined: the layer has no
  * block, or no line that may apply and no `otherwise`.
  */
-function possibleClasses(c: Case, { treats, ir }: LayerPlan): Possible | undefined {
+function possibleClasses(c: Case, { treats, otherwise }: LayerPlan): Possible | undefined {
   if (treats === null) return undefined;
   let certain: number | undefined;
   let unknown: number[] | undefined;
   const { at, count } = treats.among(c.full);
   for (let i = 0; i < count; i += 1) {
-    const { statement: treat, when } = at[i] as Candidate<TreatPlan>;
-    const truth = judge(c, treat.ir.id, when);
-    if (truth === true) certain = Math.max(certain ?? -1, treat.grade);
-    else if (truth === UNKNOWN) unknown = [...(unknown ?? []), treat.grade];
+    const candidate = at[i] as Candidate<TreatPlan>;
+    const truth = judge(c, candidate);
+    const { grade } = candidate.statement;
+    if (truth === true) certain = Math.max(certain ?? -1, grade);
+    else if (truth === UNKNOWN) unknown = [...(unknown ?? []), grade];
   }
-  const otherwise = ir.reversibility?.otherwise;
   if (certain === undefined && unknown === undefined && otherwise === undefined) return undefined;
-  const least = certain ?? placeOfClass(c, otherwise);
+  const least = certain ?? otherwise ?? -1;
   if (unknown === undefined) return least;
   const others = certain === undefined ? unknown : unknown.filter((one) => one > least);
   return [...new Set([least, ...others])];
@@ -123,6 +124,15 @@ function findingOf(
   signals: ReversibilitySignals,
 ): Finding<"reversibility"> {
   if (typeof possible === "number") return isHeld(c, layer, possible, signals) ? "held" : "recoverable";
+  return findingOfSeveral(c, layer, possible, signals);
+}
+
+function findingOfSeveral(
+  c: Case,
+  layer: LayerPlan,
+  possible: readonly number[],
+  signals: ReversibilitySignals,
+): Finding<"reversibility"> {
   // Not only the mildest and the gravest: one between, or a milder one, may wait for somebody whom the gravest does not name.
   const held = possible.filter((place) => isHeld(c, layer, place, signals)).length;
   return held === possible.length ? "held" : held > 0 ? "indeterminate" : "recoverable";
@@ -132,8 +142,12 @@ function findingOf(
 function isHeld(c: Case, layer: LayerPlan, place: number, signals: ReversibilitySignals): boolean {
   if (!asksSomething(c, layer, place, signals.calibrated)) return false;
   const from = askedFor(c, place);
-  return from.length === 0 || from.some((principal) => !signals.confirmations.by.has(principal));
+  const { by } = signals.confirmations;
+  return from.length === 0 || by.size === 0 || !isSubset(from, by);
 }
+
+const isSubset = (some: readonly string[], all: ReadonlySet<string>): boolean =>
+  some.every((one) => all.has(one));
 
 /** A class asks all that milder ones ask. */
 function asksSomething(c: Case, layer: LayerPlan, place: number, calibrated: number): boolean {
@@ -142,9 +156,12 @@ function asksSomething(c: Case, layer: LayerPlan, place: number, calibrated: num
     asks !== undefined &&
     (asks.confirm.length > 0 ||
       asks.confidence > calibrated ||
-      asks.limits.some(({ limit, grade }) => isUsedUp(c, layer, limit, grade)))
+      (asks.limits.length > 0 && someUsedUp(c, layer, asks.limits)))
   );
 }
+
+const someUsedUp = (c: Case, layer: LayerPlan, limits: ClassTerms["limits"]): boolean =>
+  limits.some(({ limit, grade }) => isUsedUp(c, layer, limit, grade));
 
 /** Whose confirmation would release it. */
 function askedFor(c: Case, place: number): readonly string[] {
@@ -167,7 +184,7 @@ function toldBy(c: Case, layer: LayerPlan, signals: ReversibilitySignals): Told 
   if (possible === undefined) return undefined;
   const judged = (layer.treats?.all ?? []).map((treat): { treat: TreatPlan; truth: boolean | Unknown } => ({
     treat,
-    truth: judge(c, treat.ir.id, treat.when),
+    truth: judge(c, treat),
   }));
   const held = [possible].flat().filter((place) => isHeld(c, layer, place, signals));
   const awaited = held.flatMap((place) => askedFor(c, place));
@@ -214,8 +231,7 @@ export function examineClasses(
       },
     })),
     otherwise:
-      layer.ir.reversibility?.otherwise !== undefined &&
-      (layer.treats?.all ?? []).every((treat) => judge(c, treat.ir.id, treat.when) !== true),
+      layer.otherwise !== undefined && (layer.treats?.all ?? []).every((treat) => judge(c, treat) !== true),
   };
 }
 

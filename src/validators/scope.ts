@@ -63,7 +63,7 @@ function opinionOf(c: Case, { permits, forbids, limits }: ScopePlan): Finding<"s
   if (permitted === false) return "outside";
   let against: boolean | Unknown = false;
   const { at, count } = forbids.among(c.full);
-  for (let i = 0; i < count; i += 1) against = either(against, judgeForbid(c, at[i] as OnePermit));
+  for (let i = 0; i < count; i += 1) against = either(against, judge(c, at[i] as OnePermit));
   for (const limit of limits) against = either(against, limitJudged(c, limit).passed);
   if (against === true) return "outside";
   return permitted === true && against === false ? "within" : "unknown";
@@ -73,17 +73,12 @@ function somePermit(c: Case, permits: ScopePlan["permits"]): boolean | Unknown {
   let permitted: boolean | Unknown = false;
   const { at, count } = permits.among(c.full);
   for (let i = 0; i < count && permitted !== true; i += 1)
-    permitted = either(permitted, judgePermit(c, at[i] as OnePermit));
+    permitted = either(permitted, judgeCarried(c, at[i] as OnePermit));
   return permitted;
 }
 
 /** A permit or a forbid. */
 type OnePermit = Candidate<Statement<PermitIr>>;
-
-const judgePermit = (c: Case, { statement: { ir }, when }: OnePermit): boolean | Unknown =>
-  judgeCarried(c, ir.id, when, ir.serving);
-
-const judgeForbid = (c: Case, { statement: { ir }, when }: OnePermit): boolean | Unknown => judge(c, ir.id, when);
 
 /** Tells what was judged: the rules that speak for and against it, of each layer. */
 export function tellScope(c: Case, problems: readonly string[], { finding }: ScopeJudged): ScopeTold {
@@ -111,13 +106,13 @@ interface Told {
 
 function toldBy(c: Case, layer: LayerPlan, own: ScopePlan): Told {
   const permits = own.permits.inOrder(c.full).map((one): Told => {
-    const truth = judgePermit(c, one);
+    const truth = judgeCarried(c, one);
     return told(c, layer, one.ir, { effect: "permit", truth }, () =>
       carriedLeaves(c, one.when, one.ir.serving),
     );
   });
   const forbids = own.forbids.inOrder(c.full).map((one): Told => {
-    const truth = judgeForbid(c, one);
+    const truth = judge(c, one);
     return told(c, layer, one.ir, { effect: "forbid", truth }, () => openLeaves(c, one.when));
   });
   const limits = own.limits.map((limit): Told => {

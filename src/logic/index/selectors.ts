@@ -41,7 +41,9 @@ const saidWhole = new Set(["===", "in", "within"]);
 const saysAll = (part: Predicate, selector: Selector): boolean =>
   saidWhole.has(operationOf(part)[0]) &&
   (selector.kind === "equal" ||
-    (selector.kind === "below" && (part as { within?: unknown[] }).within?.[2] === "path" && !isRoot(selector.to[0])));
+    (selector.kind === "below" &&
+      (part as { within?: unknown[] }).within?.[2] === "path" &&
+      !isRoot(selector.to[0])));
 
 /** Everything stands below it but itself. */
 const isRoot = (prefix: string | undefined): boolean => prefix === "/" || prefix === ".";
@@ -49,7 +51,9 @@ const isRoot = (prefix: string | undefined): boolean => prefix === "/" || prefix
 /** The selectors of a condition's parts, all of which must hold. */
 export const selectorsOfParts = (parts: readonly Predicate[], keys: Keys): Selector[] =>
   parts.flatMap((part, place) =>
-    selectorsOf(part, keys).map((selector) => (saysAll(part, selector) ? { ...selector, part: place } : selector)),
+    selectorsOf(part, keys).map((selector) =>
+      saysAll(part, selector) ? { ...selector, part: place } : selector,
+    ),
   );
 
 /** The selectors of a condition that must not be false; with `isFalse`, of one that must not be true. */
