@@ -7,7 +7,7 @@ import { holdsHidden } from "../ir/sensitive.js";
 import { fieldsToJson } from "../ir/value.js";
 import { type Frame, type OpenLeaf, variant } from "../logic/frame.js";
 import { UNKNOWN, type Value } from "../logic/value.js";
-import type { Case, MadeClaim } from "../validators/case.js";
+import type { Case } from "../validators/case.js";
 import type { ToolPlan } from "../validators/plan.js";
 import { type Terms, termsOf } from "../validators/terms.js";
 import { claimsOf, type Fitting } from "./fit.js";

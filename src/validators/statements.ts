@@ -58,21 +58,21 @@ function partsOf(condition: Predicate): readonly Predicate[] {
 }
 
 /** A statement some parts of whose condition are known to hold where it is found. */
-class Rest<S extends Statement<unknown>> implements Candidate<S> {
-  readonly statement: S;
+class Rest<T extends Statement<unknown>> implements Candidate<T> {
+  readonly statement: T;
   readonly #known: ReadonlySet<number>;
   readonly #reader: ToolReader;
   #when: Prepared | undefined;
 
-  constructor(statement: S, known: ReadonlySet<number>, reader: ToolReader) {
+  constructor(statement: T, known: ReadonlySet<number>, reader: ToolReader) {
     this.statement = statement;
     this.#known = known;
     this.#reader = reader;
   }
 
   /** The same, once one more part is known. */
-  static of<S extends Statement<unknown>>(one: Candidate<S>, part: number, reader: ToolReader): Rest<S> {
-    const known = one instanceof Rest ? (one as Rest<S>).#known : [];
+  static of<U extends Statement<unknown>>(one: Candidate<U>, part: number, reader: ToolReader): Rest<U> {
+    const known = one instanceof Rest ? (one as Rest<U>).#known : [];
     return new Rest(one.statement, new Set([...known, part]), reader);
   }
 

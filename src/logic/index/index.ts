@@ -153,8 +153,8 @@ function branchOf<T>({ name, members }: Group<T>, ways: Ways<T>, depth: number):
     return new ByRange(value, all, new Intervals(intervals));
   }
   const parts = new Map<unknown, Index<T>>();
-  for (const [value, entries] of postingsOf(name, members, ways))
-    parts.set(value, indexOf(entries, ways, depth + 1));
+  for (const [of, entries] of postingsOf(name, members, ways))
+    parts.set(of, indexOf(entries, ways, depth + 1));
   if (kind === "below") return new ByPrefix(value, all, new Prefixes(parts as Map<string, Index<T>>));
   return kind === "holds" ? new ByElement(value, all, parts) : new ByValue(value, all, parts);
 }
