@@ -8,9 +8,10 @@ import { workload } from "./workloads/index.js";
 const bases = { hand: "hand-checked", indexed: "hand-indexed-checked" };
 
 /** Measures one workload in one size: a row a peer. */
-export async function measured(shape, size, peers, { rounds, budget, batch, told }) {
+export async function measured(shape, size, peers, { rounds, budget, batch, progress }) {
   const made = workload(shape, size);
   const ready = { ...made, texts: made.requests.map((request) => JSON.stringify(request)) };
+  const told = (doing) => progress.told(`${shape.name} ${size}`, doing);
   const { subjects, left } = await subjectsOf(peers, ready, told);
   const timed = subjects.map((subject) => ({
     subject,
@@ -19,7 +20,7 @@ export async function measured(shape, size, peers, { rounds, budget, batch, told
   }));
   const clock = clockCost();
   for (let round = 0; round < rounds; round += 1) {
-    told(`${shape.name} ${size}: round ${round + 1} of ${rounds}`);
+    told(`round ${round + 1} of ${rounds}`);
     // Another begins each time: who runs after whom makes a difference.
     for (let i = 0; i < timed.length; i += 1) {
       const one = timed[(i + round) % timed.length];
@@ -28,7 +29,15 @@ export async function measured(shape, size, peers, { rounds, budget, batch, told
   }
   const figures = new Map(timed.map((one) => [one.subject.peer.name, figuresOf(one.rounds)]));
   const rows = timed.map(({ subject, plan }) => rowOf(subject, plan, figures, ready));
-  return { workload: shape.name, size, clock: rounded(clock * 1_000), rows, left };
+  return {
+    workload: shape.name,
+    about: shape.about,
+    sized: shape.sized ?? "rules",
+    size,
+    clock: rounded(clock * 1_000),
+    rows,
+    left,
+  };
 }
 
 function rowOf({ peer, prepared, checked, ...subject }, { repeats, places }, figures, ready) {

@@ -13,7 +13,7 @@ export async function subjectsOf(peers, workload, told) {
       left.push({ peer: peer.name, why });
       continue;
     }
-    told(`${workload.name} ${workload.size}: ${peer.title} is prepared and checked`);
+    told(`${peer.title} is prepared and checked`);
     const start = performance.now();
     const ready = await peer.prepare(workload);
     const prepared = performance.now() - start;
