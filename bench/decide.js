@@ -6,54 +6,58 @@
 // peers take turns. Machines are noisy: compare ratios, not single times. docs/performance.md says what is measured and how.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
+import { measuredApart } from "./decide/apart.js";
 import { chartOf, panelsOf } from "./decide/chart.js";
 import { writeDocs } from "./decide/docs.js";
-import { chosenPeers, optionsOf } from "./decide/options.js";
-import { ours } from "./decide/peers/index.js";
+import { optionsOf } from "./decide/options.js";
+import { allPeers } from "./decide/peers/all.js";
 import { progress } from "./decide/progress.js";
-import { measured } from "./decide/run.js";
 import { tableOf } from "./decide/table.js";
 import { workloads } from "./decide/workloads/index.js";
 
-const names = (list) => list.map(({ name }) => name);
+const namesOf = (list) => list.map(({ name }) => name);
 
-/** Of packages with an installation of their own. */
-const others = await import("./others/index.js").then(
-  (module) => module.others,
-  (error) => {
-    if (error.code !== "ERR_MODULE_NOT_FOUND") throw error;
-    process.stderr.write("without other packages: `npm ci --prefix bench/others` installs them\n");
-    return [];
-  },
-);
-const peers = [...ours, ...others];
-const options = optionsOf(names(workloads), names(peers));
+const { peers, missing } = await allPeers();
+if (missing) process.stderr.write("without other packages: `npm ci --prefix bench/others` installs them\n");
+const {
+  only,
+  peers: wanted,
+  most,
+  rounds,
+  quick,
+  writeDocs: intoDocs,
+} = optionsOf(namesOf(workloads), namesOf(peers));
 const settings = {
-  rounds: options.rounds ?? (options.quick ? 5 : 9),
+  rounds: rounds ?? (quick ? 5 : 9),
   // Milliseconds: of a round of one peer, about; and of the repetitions of one request.
-  budget: options.quick ? 15 : 40,
+  budget: quick ? 15 : 40,
   batch: 0.02,
-  progress: progress(process),
 };
+const tasks = workloads
+  .filter(({ name }) => only?.includes(name) ?? true)
+  .flatMap(({ name, sizes }) => sizes.map((size) => ({ workload: name, size, peers: wanted, settings })))
+  .filter(({ size }) => size <= most);
 
+const shown = progress(process);
 const results = [];
-for (const shape of workloads.filter(({ name }) => options.only?.includes(name) ?? true))
-  for (const size of shape.sizes.filter((one) => one <= options.most)) {
-    const result = await measured(shape, size, chosenPeers(peers, options.peers), settings);
-    settings.progress.done();
-    console.log(`${tableOf(result)}\n`);
-    results.push(result);
-  }
+for (const task of tasks) {
+  const result = await measuredApart(task, shown);
+  shown.done();
+  console.log(`${tableOf(result)}\n`);
+  results.push(result);
+}
 
-const machine = {
+const [processor] = cpus();
+const told = {
   node: process.version,
-  processor: cpus()[0]?.model ?? "unknown",
+  processor: processor?.model ?? "unknown",
   system: `${process.platform} ${process.arch}`,
+  rounds: settings.rounds,
+  results,
 };
-const told = { ...machine, rounds: settings.rounds, results };
 const out = new URL("out/", import.meta.url);
 mkdirSync(out, { recursive: true });
 writeFileSync(new URL("decide.json", out), `${JSON.stringify(told, null, 2)}\n`);
 const panels = panelsOf(results);
 if (panels.length > 0) writeFileSync(new URL("decide.svg", out), chartOf(panels));
-if (options.writeDocs) writeDocs(told, chartOf(panels));
+if (intoDocs) writeDocs(told, chartOf(panels));

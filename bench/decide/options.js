@@ -22,7 +22,7 @@ export function optionsOf(workloads, peers, argv = process.argv) {
       `of ${peers.join(", ")}; a name stands for all that begin with it`,
       namesIn(peers),
     )
-    .option("--most <n>", "no workload of a size above this", whole, 10_000_000)
+    .option("--most <n>", "no workload of a size above this", whole, 9_999_999)
     .option("--rounds <n>", "so many rounds", whole)
     .option("--quick", "fewer and shorter rounds: good for a first look", false)
     .option("--write-docs", "put the figures into docs/performance.md; only of a whole run", false)

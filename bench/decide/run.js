@@ -8,10 +8,9 @@ import { workload } from "./workloads/index.js";
 const bases = { hand: "hand-checked", indexed: "hand-indexed-checked" };
 
 /** Measures one workload in one size: a row a peer. */
-export async function measured(shape, size, peers, { rounds, budget, batch, progress }) {
+export async function measured(shape, size, peers, { rounds, budget, batch, told }) {
   const made = workload(shape, size);
   const ready = { ...made, texts: made.requests.map((request) => JSON.stringify(request)) };
-  const told = (doing) => progress.told(`${shape.name} ${size}`, doing);
   const { subjects, left } = await subjectsOf(peers, ready, told);
   const timed = subjects.map((subject) => ({
     subject,
