@@ -6,6 +6,7 @@
 // peers take turns. Machines are noisy: compare ratios, not single times. docs/performance.md says what is measured and how.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
+import { join } from "node:path";
 import { measuredApart } from "./decide/apart.js";
 import { chartOf, panelsOf } from "./decide/chart.js";
 import { writeDocs } from "./decide/docs.js";
@@ -19,24 +20,19 @@ const namesOf = (list) => list.map(({ name }) => name);
 
 const { peers, missing } = await allPeers();
 if (missing) process.stderr.write("without other packages: `npm ci --prefix bench/others` installs them\n");
-const {
-  only,
-  peers: wanted,
-  most,
-  rounds,
-  quick,
-  writeDocs: intoDocs,
-} = optionsOf(namesOf(workloads), namesOf(peers));
+const options = optionsOf(namesOf(workloads), namesOf(peers));
 const settings = {
-  rounds: rounds ?? (quick ? 5 : 9),
+  rounds: options.rounds ?? (options.quick ? 5 : 9),
   // Milliseconds: of a round of one peer, about; and of the repetitions of one request.
-  budget: quick ? 15 : 40,
+  budget: options.quick ? 15 : 40,
   batch: 0.02,
 };
 const tasks = workloads
-  .filter(({ name }) => only?.includes(name) ?? true)
-  .flatMap(({ name, sizes }) => sizes.map((size) => ({ workload: name, size, peers: wanted, settings })))
-  .filter(({ size }) => size <= most);
+  .filter(({ name }) => options.only?.includes(name) ?? true)
+  .flatMap(({ name, sizes }) =>
+    sizes.map((size) => ({ workload: name, size, peers: options.peers, settings })),
+  )
+  .filter(({ size }) => size <= options.most);
 
 const shown = progress(process);
 const results = [];
@@ -55,9 +51,8 @@ const told = {
   rounds: settings.rounds,
   results,
 };
-const out = new URL("out/", import.meta.url);
-mkdirSync(out, { recursive: true });
-writeFileSync(new URL("decide.json", out), `${JSON.stringify(told, null, 2)}\n`);
+mkdirSync(options.out, { recursive: true });
+writeFileSync(join(options.out, "decide.json"), `${JSON.stringify(told, null, 2)}\n`);
 const panels = panelsOf(results);
-if (panels.length > 0) writeFileSync(new URL("decide.svg", out), chartOf(panels));
-if (intoDocs) writeDocs(told, chartOf(panels));
+if (panels.length > 0) writeFileSync(join(options.out, "decide.svg"), chartOf(panels));
+if (options.writeDocs) writeDocs(told, chartOf(panels));

@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import { Command, InvalidArgumentError } from "commander";
 
 const namesIn = (known) => (list) => {
@@ -12,6 +13,8 @@ const whole = (text) => {
   return Number(text);
 };
 
+const defaultOut = fileURLToPath(new URL("../out/", import.meta.url));
+
 /** What `npm run bench -- …` may say. */
 export function optionsOf(workloads, peers, argv = process.argv) {
   const command = new Command("bench")
@@ -25,6 +28,7 @@ export function optionsOf(workloads, peers, argv = process.argv) {
     .option("--most <n>", "no workload of a size above this", whole, 9_999_999)
     .option("--rounds <n>", "so many rounds", whole)
     .option("--quick", "fewer and shorter rounds: good for a first look", false)
+    .option("--out <folder>", "where decide.json and decide.svg are written", defaultOut)
     .option("--write-docs", "put the figures into docs/performance.md; only of a whole run", false)
     .parse(argv);
   const options = command.opts();
