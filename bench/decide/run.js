@@ -7,6 +7,9 @@ import { workload } from "./workloads/index.js";
 /** What each is compared with: the hand-written that makes the same checks, in order and by an index. */
 const bases = { hand: "hand-checked", indexed: "hand-indexed-checked" };
 
+/** Of fewer requests nobody can say what the dearest of a hundred costs. */
+const leastForTail = 100;
+
 /** Measures one workload in one size: a row a peer. */
 export async function measured(shape, size, peers, { rounds, budget, batch, told }) {
   const made = workload(shape, size);
@@ -42,14 +45,15 @@ export async function measured(shape, size, peers, { rounds, budget, batch, told
 function rowOf({ peer, prepared, checked, ...subject }, { repeats, places }, figures, ready) {
   const own = figures.get(peer.name);
   const over = (base) => (figures.has(base) ? rounded(ratioOf(own, figures.get(base))) : null);
+  const tail = (value) => (places.length < leastForTail ? null : rounded(value));
   return {
     peer: peer.name,
     title: peer.title,
     checks: peer.checks,
     p50: rounded(own.p50),
-    p99: rounded(own.p99),
+    p99: tail(own.p99),
     mean: rounded(own.mean),
-    single: { p50: rounded(own.single.p50), p99: rounded(own.single.p99), p999: rounded(own.single.p999) },
+    single: { p50: rounded(own.single.p50), p99: tail(own.single.p99), p999: tail(own.single.p999) },
     overHand: over(bases.hand),
     overIndexed: over(bases.indexed),
     bytes: Math.round(bytesADecision(subject, ready)),

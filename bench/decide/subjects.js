@@ -1,6 +1,6 @@
 /** A subject is a peer that stands ready for a workload, checked against the oracle: what is timed. */
 
-const mostChecking = 4_000;
+const mostChecking = 2_000;
 const leastChecked = 50;
 
 /** Every peer that can decide a workload, or why it cannot. */
