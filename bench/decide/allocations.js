@@ -1,11 +1,12 @@
-import { setFlagsFromString } from "node:v8";
+import { getHeapStatistics, setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { median } from "./stats.js";
 
 setFlagsFromString("--expose-gc");
 const collect = runInNewContext("gc");
+const used = () => getHeapStatistics().used_heap_size;
 
-const tries = 9;
+const tries = 7;
 /** Few enough that nothing is collected meanwhile: new objects have some megabytes to themselves. */
 const mostBytes = 2_000_000;
 
@@ -17,12 +18,12 @@ export function bytesADecision({ input, decide }, { texts }) {
 
 function once(input, decide, texts, count) {
   const inputs = Array.from({ length: count }, (_, i) => input(JSON.parse(texts[i % texts.length])));
-  collect();
+  collect({ type: "minor" });
   // What asking costs, and the first asking more.
-  const asked = process.memoryUsage().heapUsed;
-  const before = process.memoryUsage().heapUsed;
+  const asked = used();
+  const before = used();
   let good = 0;
   for (let i = 0; i < count; i += 1) if (decide(inputs[i]) !== "") good += 1;
-  const after = process.memoryUsage().heapUsed;
+  const after = used();
   return (after - before - (before - asked)) / good;
 }

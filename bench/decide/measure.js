@@ -26,7 +26,7 @@ export function planOf(subject, { requests }, { budget, batch }) {
   const each = warmUp(subject, requests, budget);
   const repeats = Math.max(1, Math.min(64, Math.round(batch / each)));
   const fits = Math.floor(budget / (each * repeats + 0.002 * repeats));
-  const count = Math.max(10, Math.min(requests.length, fits));
+  const count = Math.max(5, Math.min(requests.length, fits));
   const stride = Math.max(1, Math.floor(requests.length / count));
   const places = requests.flatMap((_, i) => (i % stride === 0 && i / stride < count ? [i] : []));
   return { repeats, places };

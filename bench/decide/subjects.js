@@ -1,6 +1,6 @@
 /** A subject is a peer that stands ready for a workload, checked against the oracle: what is timed. */
 
-const mostChecking = 4_000;
+const mostChecking = 2_000;
 const leastChecked = 50;
 
 /** Every peer that can decide a workload, or why it cannot. */
@@ -13,7 +13,7 @@ export async function subjectsOf(peers, workload, told) {
       left.push({ peer: peer.name, why });
       continue;
     }
-    told(`${workload.name} ${workload.size}: ${peer.title} is prepared and checked`);
+    told(`${peer.title} is prepared and checked`);
     const start = performance.now();
     const ready = await peer.prepare(workload);
     const prepared = performance.now() - start;

@@ -1,29 +1,34 @@
 import Table from "cli-table3";
 
-const microseconds = (value) =>
-  value === null ? "" : value.toLocaleString("en", { maximumSignificantDigits: 3 });
-const times = (value) =>
-  value === null ? "" : `${value.toLocaleString("en", { maximumSignificantDigits: 3 })} ×`;
-const bytes = (value) => value.toLocaleString("en");
+const figure = (value) => (value === null ? "" : value.toLocaleString("en", { maximumSignificantDigits: 3 }));
+const times = (value) => (value === null ? "" : `${figure(value)} ×`);
+
+/** What is told of a peer, column by column. */
+const columns = [
+  ["p50 µs", ({ p50 }) => figure(p50)],
+  ["p99 µs", ({ p99 }) => figure(p99)],
+  ["single p50", ({ single }) => figure(single.p50)],
+  ["single p99", ({ single }) => figure(single.p99)],
+  ["over hand", ({ overHand }) => times(overHand)],
+  ["over indexed", ({ overIndexed }) => times(overIndexed)],
+  ["bytes", ({ bytes }) => bytes.toLocaleString("en")],
+];
+const heads = columns.map(([head]) => head);
+const cells = (row) => [row.title, ...columns.map(([, cell]) => cell(row))];
+/** Why some are not there, each reason once. */
+function notes({ left }) {
+  const reasons = [...new Set(left.map(({ why }) => why))];
+  const those = (reason) => left.filter(({ why }) => why === reason).map(({ peer }) => peer);
+  return reasons.map((reason) => `without ${those(reason).join(", ")}: ${reason}`);
+}
 
 /** One workload in one size, as the terminal shows it. */
-export function tableOf({ workload, size, rows, left }) {
+export function tableOf(result) {
   const table = new Table({
-    head: [`${workload} ${size}`, "p50 µs", "p99 µs", "one: p50", "one: p99", "÷ hand", "÷ indexed", "bytes"],
-    colAligns: ["left", ...Array(7).fill("right")],
+    head: [`${result.workload} ${result.size}`, ...heads],
+    colAligns: ["left", ...columns.map(() => "right")],
     style: { head: [], border: [], compact: true },
   });
-  for (const row of rows)
-    table.push([
-      row.title,
-      microseconds(row.p50),
-      microseconds(row.p99),
-      microseconds(row.single.p50),
-      microseconds(row.single.p99),
-      times(row.overHand),
-      times(row.overIndexed),
-      bytes(row.bytes),
-    ]);
-  const notes = left.map(({ peer, why }) => `  without ${peer}: ${why}`);
-  return [table.toString(), ...notes].join("\n");
+  table.push(...result.rows.map(cells));
+  return [table.toString(), ...notes(result).map((note) => `  ${note}`)].join("\n");
 }

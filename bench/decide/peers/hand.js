@@ -1,8 +1,9 @@
 /** Hand-written, four times: rules alone or the same checks as the engine's, tried one after another or found in an index. */
 import { knowledgeFor, proposalOf } from "../given.js";
 import { checkedDecision } from "./checked.js";
+import { byFolder, oneByOne } from "./finders.js";
 import { indexedRules, isFlat, plainRules } from "./rules.js";
-import { byFolder, oneByOne, statementParts } from "./statements.js";
+import { statementParts } from "./statements.js";
 import { moreThanRules, trusted } from "./trusting.js";
 
 const notFlat = "its columns hold a folder, a bound and roles, and nothing else";
@@ -44,8 +45,13 @@ const sameChecks = (name, title, make, finder, cannot) => ({
 const always = () => undefined;
 const flatOnly = ({ policy }) => (isFlat(policy) ? undefined : notFlat);
 
-export const hand = rulesOnly("hand", "hand-written", plainRules, always);
-export const handIndexed = rulesOnly("hand-indexed", "hand-written, indexed", indexedRules, flatOnly);
+export const hand = rulesOnly("hand", "hand-written, rules only", plainRules, always);
+export const handIndexed = rulesOnly(
+  "hand-indexed",
+  "hand-written, indexed, rules only",
+  indexedRules,
+  flatOnly,
+);
 export const handChecked = sameChecks(
   "hand-checked",
   "hand-written, same checks",

@@ -1,7 +1,8 @@
 import { hand, handChecked, handIndexed, handIndexedChecked } from "./hand.js";
 import { reshimu, reshimuDecision, reshimuText } from "./reshimu.js";
 
-export const peers = [
+/** Those that need no other package. */
+export const ours = [
   hand,
   handIndexed,
   handChecked,

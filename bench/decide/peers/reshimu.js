@@ -9,14 +9,37 @@ const engines = new WeakMap();
 export function engineFor(workload) {
   const ready = engines.get(workload);
   if (ready !== undefined) return ready;
-  const files = policyFiles(workload.policy);
-  const read = (path) => ({ text: files[path.split("/").at(-1)] });
-  const { policy, diagnostics } = compilePolicy("policy.reshimu", { read });
-  if (policy === null)
-    throw new Error(`${workload.name}: ${diagnostics.find(({ severity }) => severity === "error")?.message}`);
-  const engine = createEngine(policy);
+  const engine = createEngine(compiled(workload.policy));
   engines.set(workload, engine);
   return engine;
+}
+
+/** So many permits are compiled together: a file has at most 1 MiB. */
+const permitsPerFile = 5_000;
+
+/** The IR of a workload's policy; of one that is too long for a file, put together from those of its parts. */
+function compiled(policy) {
+  const { permits } = policy;
+  const count = Math.ceil(permits.length / permitsPerFile);
+  const [first, ...rest] = Array.from({ length: count }, (_, i) =>
+    compiledPart({ ...policy, permits: permits.slice(i * permitsPerFile, (i + 1) * permitsPerFile) }),
+  );
+  return rest.reduce(joined, first);
+}
+
+function compiledPart(policy) {
+  const files = policyFiles(policy);
+  const read = (path) => ({ text: files[path.split("/").at(-1)] });
+  const { policy: ir, diagnostics } = compilePolicy("policy.reshimu", { read });
+  if (ir === null) throw new Error(diagnostics.find(({ severity }) => severity === "error")?.message);
+  return ir;
+}
+
+/** Two policies of one layer that differ in their permits, which stand in the order of their ids. */
+function joined(a, b) {
+  const [{ scope, ...layer }] = a.layers;
+  const permits = [...scope.permits, ...b.layers[0].scope.permits].sort((x, y) => (x.id < y.id ? -1 : 1));
+  return { ...a, layers: [{ ...layer, scope: { ...scope, permits } }], spans: { ...a.spans, ...b.spans } };
 }
 
 const peer = (name, title, decideWith) => ({

@@ -3,47 +3,47 @@
  * flat columns. Both give a function from tool, arguments and roles to whether it is permitted.
  */
 import { partsOf } from "../conditions.js";
-import { closure } from "./closures.js";
+import { anyOf, byFolder, oneByOne } from "./finders.js";
+import { forbidsByTool } from "./forbids.js";
 import { byTool } from "./grouped.js";
 
-const passes = (tests, args, roles) => {
-  for (let i = 0; i < tests.length; i += 1) if (tests[i](args, roles)) return true;
-  return false;
-};
+const itself = (statement) => statement;
+
+/** From tool to whether one of its statements holds. */
+const testsOf = (groups, finder) =>
+  new Map([...groups].map(([tool, statements]) => [tool, anyOf(finder(statements))]));
 
 export function plainRules(policy) {
-  const permits = byTool(policy, policy.permits, ({ when }) => closure(when));
-  const forbids = forbidding(policy);
-  return (tool, args, roles) =>
-    passes(permits.get(tool), args, roles) && !passes(forbids.get(tool), args, roles);
+  const permits = testsOf(byTool(policy, policy.permits, itself), oneByOne);
+  const forbids = testsOf(forbidsByTool(policy, itself), oneByOne);
+  return (tool, args, roles) => permits.get(tool)(args, roles) && !forbids.get(tool)(args, roles);
 }
 
-/** Of all layers: any of them forbids. */
-function forbidding({ above = [], ...policy }) {
-  const all = [policy, ...above].flatMap(({ forbids }) => forbids ?? []);
-  return byTool(policy, all, ({ when }) => closure(when));
-}
+const flat = "within,atMost,anyRole";
+const operatorsOf = (when) =>
+  partsOf(when)
+    .map(({ op }) => op)
+    .join();
 
 /** Only where each permit is a folder, a bound and roles. */
-export const isFlat = ({ permits }) =>
-  permits.every(
-    ({ when }) =>
-      when !== undefined &&
-      partsOf(when)
-        .map(({ op }) => op)
-        .join() === "within,atMost,anyRole",
-  );
+export const isFlat = ({ permits }) => permits.every(({ when }) => operatorsOf(when) === flat);
 
 export function indexedRules(policy) {
+  const forbids = testsOf(forbidsByTool(policy, itself), byFolder);
+  const isPermitted = columns(policy);
+  return (tool, args, roles) => isPermitted(tool, args, roles) && !forbids.get(tool)(args, roles);
+}
+
+function columns({ tools, permits }) {
   const bits = new Map();
   const bitOf = (role) => {
     if (!bits.has(role)) bits.set(role, 1 << bits.size);
     return bits.get(role);
   };
-  const most = new Float64Array(policy.permits.length);
-  const masks = new Int32Array(policy.permits.length);
-  const folders = new Map(policy.tools.map(({ name }) => [name, new Map()]));
-  policy.permits.forEach(({ tool, when }, row) => {
+  const most = new Float64Array(permits.length);
+  const masks = new Int32Array(permits.length);
+  const folders = new Map(tools.map(({ name }) => [name, new Map()]));
+  permits.forEach(({ tool, when }, row) => {
     const [inside, bound, role] = when.parts;
     most[row] = bound.most;
     masks[row] = role.roles.reduce((mask, one) => mask | bitOf(one), 0);
@@ -51,8 +51,7 @@ export function indexedRules(policy) {
     if (of.has(inside.path)) of.get(inside.path).push(row);
     else of.set(inside.path, [row]);
   });
-  const forbids = forbidding(policy);
-  const isPermitted = (tool, { path, amount }, roles) => {
+  return (tool, { path, amount }, roles) => {
     const of = folders.get(tool);
     let mask = 0;
     for (let i = 0; i < roles.length; i += 1) mask |= bits.get(roles[i]) ?? 0;
@@ -64,5 +63,4 @@ export function indexedRules(policy) {
     }
     return false;
   };
-  return (tool, args, roles) => isPermitted(tool, args, roles) && !passes(forbids.get(tool), args, roles);
 }

@@ -1,6 +1,5 @@
 /** Grounds, treats, grays and limits of one tool by hand: tried one after another, or found by the folder they speak of. */
-import { partsOf } from "../conditions.js";
-import { closure } from "./closures.js";
+import { allOf, greatestOf } from "./finders.js";
 import { byTool } from "./grouped.js";
 
 /** As `checkedDecision` wants them. `finder` lays a tool's statements out: those always tried, and those of a folder. */
@@ -27,25 +26,14 @@ function greatest(statements, weigh, otherwise, finder) {
   const certain = statements.filter(({ when }) => when === undefined);
   const least = certain.length === 0 ? -1 : Math.max(...certain.map(weigh));
   const conditional = statements.filter(({ when }) => when !== undefined);
-  const { always, folders } = finder(conditional.map(({ when, ...rest }) => ({ when, value: weigh(rest) })));
+  const find = greatestOf(
+    finder(conditional.map(({ when, ...rest }) => ({ when, value: weigh(rest) }))),
+    least,
+  );
   return (args, roles) => {
-    let most = greatestOf(always, args, roles, least);
-    if (folders !== undefined) {
-      const { path } = args;
-      for (let end = path.indexOf("/", 1); end !== -1; end = path.indexOf("/", end + 1)) {
-        const here = folders.get(path.slice(0, end));
-        if (here !== undefined) most = greatestOf(here, args, roles, most);
-      }
-    }
+    const most = find(args, roles);
     return most === -1 ? otherwise : most;
   };
-}
-
-function greatestOf(tried, args, roles, least) {
-  let most = least;
-  for (let i = 0; i < tried.length; i += 1)
-    if (tried[i].value > most && tried[i].test(args, roles)) most = tried[i].value;
-  return most;
 }
 
 const content = { truth: true, support: undefined };
@@ -53,9 +41,12 @@ const contradicted = { truth: false, support: undefined };
 
 function checksOf(grounds, policy, finder) {
   const isFact = ({ when }) => when.op === "factAtMost";
-  const plain = checksWithoutFacts(
-    grounds.filter((ground) => !isFact(ground)),
-    finder,
+  // "Not in that folder, or so" matters in that folder only.
+  const plain = allOf(
+    finder(
+      grounds.filter((ground) => !isFact(ground)),
+      "not",
+    ),
   );
   const facts = grounds.filter(isFact).map(({ when }) => factCheck(when, policy.trust));
   if (facts.length === 0) return (args, roles) => (plain(args, roles) ? content : contradicted);
@@ -71,29 +62,6 @@ function checksOf(grounds, policy, finder) {
     }
     return { truth, support };
   };
-}
-
-/** Whether none is false. "Not in that folder, or so" matters in that folder only. */
-function checksWithoutFacts(grounds, finder) {
-  const { always, folders } = finder(
-    grounds.map(({ when }) => ({ when, value: undefined })),
-    "not",
-  );
-  return (args, roles) => {
-    if (!allHold(always, args, roles)) return false;
-    if (folders === undefined) return true;
-    const { path } = args;
-    for (let end = path.indexOf("/", 1); end !== -1; end = path.indexOf("/", end + 1)) {
-      const here = folders.get(path.slice(0, end));
-      if (here !== undefined && !allHold(here, args, roles)) return false;
-    }
-    return true;
-  };
-}
-
-function allHold(tried, args, roles) {
-  for (let i = 0; i < tried.length; i += 1) if (!tried[i].test(args, roles)) return false;
-  return true;
 }
 
 function factCheck({ fact, arg, most }, trust) {
@@ -120,30 +88,3 @@ function passedBy(limits, tool) {
     return false;
   };
 }
-
-/** All of them, one after another. */
-export const oneByOne = (statements) => ({
-  always: statements.map(({ when, value }) => ({ value, test: closure(when) })),
-  folders: undefined,
-});
-
-/** Those without a folder, and those of each folder. `sense` "not": a statement says nothing outside its folder. */
-export function byFolder(statements, sense) {
-  const always = [];
-  const folders = new Map();
-  for (const { when, value } of statements) {
-    const one = { value, test: closure(when) };
-    const folder = sense === "not" ? folderExcused(when) : folderOf(when);
-    if (folder === undefined) always.push(one);
-    else if (folders.has(folder)) folders.get(folder).push(one);
-    else folders.set(folder, [one]);
-  }
-  return { always, folders: folders.size === 0 ? undefined : folders };
-}
-
-const folderOf = (when) => partsOf(when).find(({ op }) => op === "within")?.path;
-
-const folderExcused = (when) =>
-  when.op === "any"
-    ? when.parts.find(({ op, part }) => op === "not" && part.op === "within")?.part.path
-    : undefined;

@@ -2,10 +2,10 @@ import { any, atLeast, atMost, not, within, all } from "../conditions.js";
 import { randomFrom } from "../random.js";
 import { agentPolicy, fitting, flatRule, folder, requestsFor, unfitting } from "./agent.js";
 
-/** As many grounds, treats and gray lines as permits, and limits over a history: all four decisions are given. */
+/** As many forbids, grounds, treats and gray lines as permits, and limits over a history: all four decisions are given. */
 export const statements = {
   name: "statements",
-  about: "permits, grounds, treats and grays alike, with limits; ten of each a tool",
+  about: "permits, forbids, grounds, treats and grays, with limits; ten of each a tool",
   sizes: [10, 100, 1_000],
   make(size) {
     const random = randomFrom(size);
@@ -24,6 +24,7 @@ export const statements = {
       when: within("path", `${path}/data`),
       weight: rule % 2 === 0 ? 0.5 : 0.2,
     }));
+    const forbids = each((path) => ({ when: all(within("path", `${path}/notes`), atLeast("amount", 400)) }));
     const limits = policy.tools.flatMap(({ name: tool }) => [
       { tool, to: 1_000 },
       { tool, sum: "amount", to: 100_000 },
@@ -32,6 +33,7 @@ export const statements = {
     return {
       policy: {
         ...policy,
+        forbids: [...policy.forbids, ...forbids],
         grounds: [...policy.grounds, ...grounds],
         treats: [...policy.treats, ...treats],
         grays: [...policy.grays, ...grays],
