@@ -25,7 +25,14 @@ export function typeProgram(
     program,
     types,
     problems,
-    mention: (span, definitions) => mentions.push({ span, definitions, declares: false }),
+    mention: (span, definitionsOf) =>
+      mentions.push({
+        span,
+        get definitions() {
+          return definitionsOf();
+        },
+        declares: false,
+      }),
     sees: names.sees,
     toolsOf: names.toolsOf,
     zoneOf: zoneOf(program),

@@ -61,6 +61,8 @@ const nameOf = ({ document }: Unit): string =>
  * of the files matter. Two that say the same are one, for a meet is idempotent (semantics.md, T6, T9).
  */
 function lowerLayers(program: Program, lowering: Lowering): LayerIr[] {
+  const [only, ...others] = program.units;
+  if (only !== undefined && others.length === 0) return [lowerLayer(only, lowering)];
   const heights = heightsOf(program.units);
   const layers = new Map<string, { readonly height: number; readonly layer: LayerIr }>();
   for (const unit of program.units) {

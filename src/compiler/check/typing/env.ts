@@ -45,8 +45,8 @@ export interface Work {
   readonly program: Program;
   readonly types: Map<Expression, TypeIr>;
   readonly problems: Problem[];
-  /** Notes what a name that stands at a place was resolved to. */
-  mention(span: Span, definitions: readonly Definition[]): void;
+  /** Notes what a name that stands at a place was resolved to; told when somebody asks, for most are never asked for. */
+  mention(span: Span, definitions: () => readonly Definition[]): void;
   sees(unit: Unit, declaredIn: Unit): boolean;
   toolsOf(ref: ToolRef): readonly DeclaredTool[];
   zoneOf(unit: Unit): string;

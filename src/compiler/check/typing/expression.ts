@@ -259,7 +259,7 @@ function tallyType(tally: Of<"Tally">, env: Env, typer: Typer): TypeIr | undefin
 function binding(over: Of<"Quantified"> | Of<"Tally">, env: Env, typer: Typer): Env {
   const type = elementType(over.lists, env, typer);
   const definition = variableDefinition(over.variable, type);
-  typer.mention(over.variable.span, [definition]);
+  typer.mention(over.variable.span, () => [definition]);
   const locals = new Map(env.locals).set(over.variable.text, { id: typer.nextLocal(), definition, type });
   return { ...env, locals };
 }
@@ -321,10 +321,7 @@ function callsParam(
   { tools, known }: Covered,
   typer: Typer,
 ): TypeIr | undefined {
-  typer.mention(
-    span,
-    tools.flatMap((tool) => parameterDefinition(tool, name) ?? []),
-  );
+  typer.mention(span, () => tools.flatMap((tool) => parameterDefinition(tool, name) ?? []));
   const types = tools.map((tool) => tool.params.find((param) => param.name === name)?.type);
   const lacking = tools[types.indexOf(undefined)];
   if (lacking !== undefined) {
@@ -355,18 +352,19 @@ export function coveredTools(
   refs: Of<"Calls">["tools"],
   typer: Work,
 ): { readonly tools: ReturnType<Work["toolsOf"]>; readonly known: boolean } {
-  const tools = new Set<ReturnType<Work["toolsOf"]>[number]>();
+  const all = refs.map((ref) => typer.toolsOf(ref));
   let known = true;
-  for (const ref of refs) {
-    const covered = typer.toolsOf(ref);
-    for (const tool of covered) tools.add(tool);
-    typer.mention(ref.span, covered.map(toolDefinition));
+  for (const [index, ref] of refs.entries()) {
+    const covered = all[index] ?? [];
+    typer.mention(ref.span, () => covered.map(toolDefinition));
     if (covered.length === 0 && ref.pattern !== "*") {
       known = false;
       unknownTool(ref.pattern, ref.span, typer);
     }
   }
-  return { tools: [...tools], known };
+  const [only = []] = all;
+  // One list for all statements of one pattern: what is told of a list is told once.
+  return { tools: all.length === 1 ? only : [...new Set(all.flat())], known };
 }
 
 /** Notes the tool that a call names, and its parameters. */
@@ -376,10 +374,10 @@ export function mentionCall(
 ): void {
   const declared = typer.program.symbols.tools.get(tool.text);
   if (declared === undefined) return;
-  typer.mention(tool.span, [toolDefinition(declared)]);
+  typer.mention(tool.span, () => [toolDefinition(declared)]);
   for (const { name } of args) {
-    const parameter = parameterDefinition(declared, name.text);
-    if (parameter !== undefined) typer.mention(name.span, [parameter]);
+    if (declared.params.some((param) => param.name === name.text))
+      typer.mention(name.span, () => [declared].flatMap((of) => parameterDefinition(of, name.text) ?? []));
   }
 }
 
