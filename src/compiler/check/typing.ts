@@ -1,7 +1,8 @@
+import type { Span } from "../../diagnostics/diagnostic.js";
 import { isZone } from "../../ir/value.js";
 import type { Expression } from "../../syntax/ast.js";
 import type { TypeIr } from "../../ir/type.js";
-import type { CheckContext, Mention, Problem, Program, Typing, Unit } from "../program.js";
+import type { CheckContext, Definition, Mention, Problem, Program, Typing, Unit } from "../program.js";
 import { wordsOfInvalid } from "./lost.js";
 import type { Work } from "./typing/env.js";
 import { makeTyper } from "./typing/expression.js";
@@ -25,14 +26,7 @@ export function typeProgram(
     program,
     types,
     problems,
-    mention: (span, definitionsOf) =>
-      mentions.push({
-        span,
-        get definitions() {
-          return definitionsOf();
-        },
-        declares: false,
-      }),
+    mention: (span, definitionsOf) => mentions.push(new Resolved(span, definitionsOf)),
     sees: names.sees,
     toolsOf: names.toolsOf,
     zoneOf: zoneOf(program),
@@ -44,6 +38,20 @@ export function typeProgram(
     for (const declaration of unit.document.declarations) typeDeclaration(declaration, unit, typer);
   }
   return { types, problems, mentions };
+}
+
+/** A name where it was met; what it names is told to whoever asks. */
+class Resolved implements Mention {
+  readonly declares = false;
+
+  constructor(
+    readonly span: Span,
+    private readonly definitionsOf: () => readonly Definition[],
+  ) {}
+
+  get definitions(): readonly Definition[] {
+    return this.definitionsOf();
+  }
 }
 
 /**

@@ -37,7 +37,6 @@ export interface Env {
   readonly present: Presence;
   /** Whether this is within the arguments of a fact. */
   readonly inFact: boolean;
-  readonly depth: number;
 }
 
 /** The state of one typing pass. */

@@ -29,11 +29,14 @@ export const deepestExpression = 400;
 
 /** Types expressions by their place (language.md, *Types and values*, *Expressions*). */
 export function makeTyper(work: Work): Typer {
+  let depth = 0;
   const typer: Typer = {
     ...work,
     infer(expression, env, expected) {
-      if (env.depth > deepestExpression) return tooDeep(expression, typer);
-      const found = inferKind(expression, { ...env, depth: env.depth + 1 }, typer, expected);
+      if (depth > deepestExpression) return tooDeep(expression, typer);
+      depth += 1;
+      const found = inferKind(expression, env, typer, expected);
+      depth -= 1;
       if (found.type !== undefined) work.types.set(expression, found.type);
       return found;
     },

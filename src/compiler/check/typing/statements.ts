@@ -66,7 +66,6 @@ function envOf(
     locals: new Map(),
     present: nothing,
     inFact: false,
-    depth: 0,
   };
 }
 

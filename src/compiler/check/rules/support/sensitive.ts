@@ -14,14 +14,16 @@ export interface SensitiveReads {
   names(name: Ast.Name): boolean;
 }
 
-/** `whole` is the expression that the others stand in: what a variable goes through is written further out. */
+/**
+ * `whole` is the expression that the others stand in: what a variable goes through is written further out. Undefined where no
+ * parameter is marked.
+ */
 export function sensitiveReadsOf({
   program,
   typing,
-}: CheckContext): (whole: Ast.Expression) => SensitiveReads {
-  // Most policies mark nothing, and then nothing is read.
+}: CheckContext): ((whole: Ast.Expression) => SensitiveReads) | undefined {
   const marked = [...program.symbols.tools.values()].some(({ params }) => params.some(isSensitive));
-  if (!marked) return () => ({ in: () => [], names: () => false });
+  if (!marked) return undefined;
   const mentioned = new Map(typing.mentions.map((mention) => [mention.span, mention]));
   const parameters = (name: Ast.Name): readonly Definition[] =>
     (mentioned.get(name.span)?.definitions ?? []).filter(({ kind }) => kind === "parameter");

@@ -72,7 +72,7 @@ type AnyNode = Ast.Node & { readonly kind?: string };
  * deep, so this keeps a list and does not recur.
  */
 export function nodesIn(root: Ast.Node): readonly AnyNode[] {
-  return isDocument(root) ? indexOf(root).all : walk(root);
+  return isLarge(root) ? indexOf(root).all : walk(root);
 }
 
 /** The nodes of a kind beneath a node, itself included. */
@@ -80,7 +80,7 @@ export function nodesOfKind<N extends Ast.Node & { readonly kind: string }>(
   node: Ast.Node,
   kind: N["kind"],
 ): readonly N[] {
-  const found = isDocument(node)
+  const found = isLarge(node)
     ? indexOf(node).byKind.get(kind)
     : walk(node).filter((inner) => inner.kind === kind);
   return (found ?? []) as readonly N[];
@@ -108,7 +108,7 @@ function walk(root: Ast.Node): AnyNode[] {
   return found;
 }
 
-/** The nodes of a whole file: a dozen rules ask for them, and the walk takes longer than what they look for. */
+/** The nodes of a file or block: a dozen rules ask for them, and the walk takes longer than what they look for. */
 interface NodeIndex {
   readonly all: readonly AnyNode[];
   readonly byKind: ReadonlyMap<string, readonly AnyNode[]>;
@@ -116,12 +116,13 @@ interface NodeIndex {
 
 const indices = new WeakMap<Ast.Node, NodeIndex>();
 
-const isDocument = ({ kind }: AnyNode): boolean => kind === "Policy" || kind === "Narrowing";
+const isLarge = (root: AnyNode): boolean =>
+  root.kind === "Policy" || root.kind === "Narrowing" || "statements" in root;
 
-function indexOf(document: Ast.Node): NodeIndex {
-  const known = indices.get(document);
+function indexOf(root: Ast.Node): NodeIndex {
+  const known = indices.get(root);
   if (known !== undefined) return known;
-  const all = walk(document);
+  const all = walk(root);
   const byKind = new Map<string, AnyNode[]>();
   for (const node of all) {
     if (node.kind === undefined) continue;
@@ -130,6 +131,6 @@ function indexOf(document: Ast.Node): NodeIndex {
     else same.push(node);
   }
   const index = { all, byKind };
-  indices.set(document, index);
+  indices.set(root, index);
   return index;
 }
