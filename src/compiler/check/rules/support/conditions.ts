@@ -1,11 +1,19 @@
-import type { Expression } from "../../../../syntax/ast.js";
+import type { Expression, Reference } from "../../../../syntax/ast.js";
 import type { CheckContext } from "../../../program.js";
 import { operandsOf } from "../../../chains.js";
 import { isEmpty, numberOf, type Range, rangeOf } from "./ranges.js";
 
 /** What a node says, without where: equal for two that say the same in the same words. */
 export const shapeOf = (node: unknown): string =>
-  JSON.stringify(node, (key, value: unknown) => (key === "span" ? undefined : value));
+  isPath(node)
+    ? [node.root, node.name.text, ...node.fields.map((field) => field.text)].join("\n")
+    : JSON.stringify(node, (key, value: unknown) => (key === "span" ? undefined : value));
+
+/** A name and its fields: most of what is asked for, and no name has a line in it. */
+function isPath(node: unknown): node is Reference {
+  const { kind, args } = (node ?? {}) as Partial<Reference>;
+  return kind === "Reference" && args === undefined;
+}
 
 /** The operands of `and` (or of `or`) at the top of a condition; the condition itself where there is no such chain. */
 export const partsOf = (condition: Expression, operator: "and" | "or"): readonly Expression[] =>
