@@ -1,8 +1,8 @@
 import type { Span } from "../../diagnostics/diagnostic.js";
-import { isZone } from "../../ir/value.js";
 import type { Expression } from "../../syntax/ast.js";
 import type { TypeIr } from "../../ir/type.js";
 import type { CheckContext, Definition, Mention, Problem, Program, Typing, Unit } from "../program.js";
+import { isKnownZone } from "../zones.js";
 import { wordsOfInvalid } from "./lost.js";
 import type { Work } from "./typing/env.js";
 import { makeTyper } from "./typing/expression.js";
@@ -69,7 +69,7 @@ export function zoneOf(program: Program): (unit: Unit) => string {
   };
 }
 
-const valid = (zone = "UTC"): string => (isZone(zone) ? zone : "UTC");
+const valid = (zone = "UTC"): string => (isKnownZone(zone) ? zone : "UTC");
 
 const writtenZone = (unit: Unit) =>
   unit.document.kind === "Policy" ? unit.document.header?.zone : undefined;
