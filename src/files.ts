@@ -2,7 +2,8 @@ import { readdir, readFile, stat } from "node:fs/promises";
 import { readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { compilePolicy } from "./compiler/compile.js";
+import { analysePolicy, lowerAnalysis } from "./compiler/compile.js";
+import { ParsedBases } from "./compiler/parsed-bases.js";
 import type { Files } from "./compiler/program.js";
 import { type Diagnostic, hasErrors } from "./diagnostics/diagnostic.js";
 import { loadPolicy, maxPolicyBytes } from "./ir/load.js";
@@ -114,6 +115,9 @@ export async function loadPolicyFile(file: string, options: LoadOptions = {}): P
   }
 }
 
+/** What the policies of a process extend. */
+const bases = new ParsedBases();
+
 function compiled(at: string, root: string, { project, changed, onRead }: LoadOptions): PolicyFile {
   const used = project ?? findProject(path.dirname(at));
   const disk = filesOf(used);
@@ -125,7 +129,8 @@ function compiled(at: string, root: string, { project, changed, onRead }: LoadOp
       return text === undefined ? disk.read(file) : { text };
     },
   };
-  const { policy, ...result } = compilePolicy(ownPath(at), files);
+  const entry = ownPath(at);
+  const { policy, ...result } = lowerAnalysis(analysePolicy(entry, files, bases.parserFor(entry)));
   const diagnostics = underProject(result.diagnostics, used);
   const sources =
     used.file !== undefined && used.diagnostics.length > 0

@@ -17,19 +17,18 @@ export function didYouMean(name: string, candidates: Iterable<string>): string |
     const lowered = candidate.toLowerCase();
     if (lowered === wanted) return candidate;
 
-    const found = closeness(wanted, lowered);
-    if (found !== undefined && (best === undefined || found < best.distance)) {
-      best = { candidate, distance: found };
-    }
+    const found = closeness(wanted, lowered, (best?.distance ?? Number.POSITIVE_INFINITY) - 1);
+    if (found !== undefined) best = { candidate, distance: found };
   }
   return best?.candidate;
 }
 
-/** How far apart two names are, or undefined when they are too far apart for one to be meant as the other. */
-function closeness(wanted: string, candidate: string): number | undefined {
-  const allowed = Math.floor(Math.max(wanted.length, candidate.length) / 3);
+/** How far apart two names are, or undefined when that is more than `most`, or too far for one to be meant as the other. */
+function closeness(wanted: string, candidate: string, most: number): number | undefined {
+  const allowed = Math.min(most, Math.floor(Math.max(wanted.length, candidate.length) / 3));
   // The difference in length is the least that the distance can be, and costs nothing to know.
   if (Math.abs(wanted.length - candidate.length) > allowed) return undefined;
+  if (most < 1) return undefined;
   if (isSwap(wanted, candidate)) return 1;
 
   const edits = distance(wanted, candidate);

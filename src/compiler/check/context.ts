@@ -1,5 +1,5 @@
 import { holdingsOf } from "../holdings.js";
-import { coversTool } from "../holdings.js";
+import { compareText } from "../../ir/order.js";
 import type { CheckContext, DeclaredTool, Problem, Program, Unit } from "../program.js";
 import { typeProgram } from "./typing.js";
 
@@ -36,9 +36,28 @@ function makeSees(units: readonly Unit[]): CheckContext["sees"] {
 function makeToolsOf(tools: readonly DeclaredTool[]): CheckContext["toolsOf"] {
   // A name covers itself; only patterns have to be looked for.
   const known = new Map<string, readonly DeclaredTool[]>(tools.map((tool) => [tool.name, [tool]]));
+  const below = makeBelow(tools);
   return ({ pattern }) => {
-    const covered = known.get(pattern) ?? tools.filter((tool) => coversTool(pattern, tool.name));
+    const covered = known.get(pattern) ?? (pattern.endsWith("*") ? below(pattern.slice(0, -1)) : []);
     known.set(pattern, covered);
     return covered;
+  };
+}
+
+/** Finds the tools whose names begin so, in the order given: by name they stand together. */
+function makeBelow(tools: readonly DeclaredTool[]): (stem: string) => readonly DeclaredTool[] {
+  const places = new Map(tools.map((tool, place) => [tool, place]));
+  const placeOf = (tool: DeclaredTool): number => places.get(tool) ?? 0;
+  const sorted = [...tools].sort((a, b) => compareText(a.name, b.name));
+  return (stem) => {
+    let [low, high] = [0, sorted.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((sorted[middle]?.name ?? "") < stem) low = middle + 1;
+      else high = middle;
+    }
+    let end = low;
+    while (sorted[end]?.name.startsWith(stem)) end += 1;
+    return sorted.slice(low, end).sort((a, b) => placeOf(a) - placeOf(b));
   };
 }

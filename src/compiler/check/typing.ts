@@ -1,7 +1,8 @@
-import { isZone } from "../../ir/value.js";
+import type { Span } from "../../diagnostics/diagnostic.js";
 import type { Expression } from "../../syntax/ast.js";
 import type { TypeIr } from "../../ir/type.js";
-import type { CheckContext, Mention, Problem, Program, Typing, Unit } from "../program.js";
+import type { CheckContext, Definition, Mention, Problem, Program, Typing, Unit } from "../program.js";
+import { isKnownZone } from "../zones.js";
 import { wordsOfInvalid } from "./lost.js";
 import type { Work } from "./typing/env.js";
 import { makeTyper } from "./typing/expression.js";
@@ -25,7 +26,7 @@ export function typeProgram(
     program,
     types,
     problems,
-    mention: (span, definitions) => mentions.push({ span, definitions, declares: false }),
+    mention: (span, definitionsOf) => mentions.push(new Resolved(span, definitionsOf)),
     sees: names.sees,
     toolsOf: names.toolsOf,
     zoneOf: zoneOf(program),
@@ -37,6 +38,20 @@ export function typeProgram(
     for (const declaration of unit.document.declarations) typeDeclaration(declaration, unit, typer);
   }
   return { types, problems, mentions };
+}
+
+/** A name where it was met; what it names is told to whoever asks. */
+class Resolved implements Mention {
+  readonly declares = false;
+
+  constructor(
+    readonly span: Span,
+    private readonly definitionsOf: () => readonly Definition[],
+  ) {}
+
+  get definitions(): readonly Definition[] {
+    return this.definitionsOf();
+  }
 }
 
 /**
@@ -54,7 +69,7 @@ export function zoneOf(program: Program): (unit: Unit) => string {
   };
 }
 
-const valid = (zone = "UTC"): string => (isZone(zone) ? zone : "UTC");
+const valid = (zone = "UTC"): string => (isKnownZone(zone) ? zone : "UTC");
 
 const writtenZone = (unit: Unit) =>
   unit.document.kind === "Policy" ? unit.document.header?.zone : undefined;

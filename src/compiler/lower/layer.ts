@@ -236,7 +236,7 @@ const partsOf = (condition: Ast.Expression): Span[] =>
 
 /** Where the conditions of a unit stand. */
 export function placeOf(unit: Unit, { types, zoneOf }: Lowering): Place {
-  return { types, zone: zoneOf(unit), undo: false, locals: new Map(), origins: new WeakMap() };
+  return { types, zone: zoneOf(unit), undo: false, locals: new Map(), origins: new Map() };
 }
 
 /** The tools a statement names, each once. */

@@ -47,7 +47,9 @@ export function collectPlaces(sources: ReadonlyMap<string, string>, earlier: Pol
         ...(parts === undefined ? {} : { parts: parts.map(textOf) }),
         ...(written.length === 0 ? {} : { conditions: written }),
       };
-      places.set(key, [...(places.get(key) ?? []), place]);
+      const others = places.get(key);
+      if (others === undefined) places.set(key, [place]);
+      else others.push(place);
     },
     table: () => asRecord(places),
   };

@@ -18,7 +18,7 @@ export interface Place {
   /** Bound variables; true where they are elements of what a fact says. */
   readonly locals: ReadonlyMap<string, boolean>;
   /** What each rule that is no literal was written as; filled while lowering. */
-  readonly origins: WeakMap<object, Expression>;
+  readonly origins: Map<object, Expression>;
 }
 
 type Of<K extends Expression["kind"]> = Extract<Expression, { kind: K }>;

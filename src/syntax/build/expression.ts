@@ -84,6 +84,8 @@ function over(at: Building, node: CstNode) {
 // ------------------------------------------------------------------ chains of operators
 
 function chain(at: Building, node: CstNode): Expression {
+  const only = onlyOperand(node);
+  if (only !== undefined) return chainOperand(at, only);
   const operands = parts(at, node, chainOperand);
   if (operands === undefined) return tree.invalid(tree.nodeSpan(at, node));
   return foldLogic(operands, tree.tokens(node, "operator")).value;
@@ -114,6 +116,13 @@ function binary(operator: BinaryOperator, left: Part, right: Part): Part {
   return { span, value: { kind: "Binary", span, operator, left: left.value, right: right.value } };
 }
 
+/** Most chains are of one operand, and then are what it is. */
+function onlyOperand(node: CstNode): CstNode | undefined {
+  const { operand = [] } = node.children;
+  const [only] = operand;
+  return operand.length === 1 && only !== undefined && tree.isNode(only) ? only : undefined;
+}
+
 /** The operands of a chain, or undefined where they are too many. */
 function parts(
   at: Building,
@@ -123,7 +132,7 @@ function parts(
   const operands = tree.nodes(node, "operand");
   const links = at.links + operands.length - 1;
   if (operands.length > longestChain || links > mostLinks) return tooLong(at, node);
-  const inside = operands.length === 1 ? at : { ...at, links };
+  const inside = { ...at, links };
   return operands.map((child) => part(inside, child, build));
 }
 
@@ -154,6 +163,8 @@ function arithmetic(
   node: CstNode,
   operand: (at: Building, node: CstNode) => Expression,
 ): Expression {
+  const only = onlyOperand(node);
+  if (only !== undefined) return operand(at, only);
   const operands = parts(at, node, operand);
   if (operands === undefined) return tree.invalid(tree.nodeSpan(at, node));
   const operators = tree.tokens(node, "operator");
@@ -166,15 +177,14 @@ function arithmetic(
 // ------------------------------------------------------------------ comparisons
 
 function compare(at: Building, node: CstNode): Expression {
-  const left = part(at, tree.oneNode(node, "add"), add);
-  const span = tree.nodeSpan(at, node);
+  const left = add(at, tree.oneNode(node, "add"));
   const relation = tree.maybeNode(node, "relation");
-  if (relation !== undefined) return related(at, left.value, relation, span);
+  if (relation !== undefined) return related(at, left, relation, tree.nodeSpan(at, node));
   const match = tree.maybeNode(node, "match");
-  if (match !== undefined) return matched(at, left.value, match, span);
+  if (match !== undefined) return matched(at, left, match, tree.nodeSpan(at, node));
   const traced = tree.maybeNode(node, "traced");
-  if (traced !== undefined) return tracedTo(at, left.value, traced, span);
-  return left.value;
+  if (traced !== undefined) return tracedTo(at, left, traced, tree.nodeSpan(at, node));
+  return left;
 }
 
 function related(at: Building, left: Expression, node: CstNode, span: Span): Expression {
@@ -196,11 +206,11 @@ function tracedTo(at: Building, operand: Expression, node: CstNode, span: Span):
 // ------------------------------------------------------------------ the tightest
 
 function unary(at: Building, node: CstNode): Expression {
-  const span = tree.nodeSpan(at, node);
   const inner = tree.maybeNode(node, "unary");
-  if (inner !== undefined) return { kind: "Negate", span, operand: unary(at, inner) };
+  if (inner !== undefined)
+    return { kind: "Negate", span: tree.nodeSpan(at, node), operand: unary(at, inner) };
   const held = tree.maybeNode(node, "ref");
-  if (held !== undefined) return { kind: "Has", span, of: reference(at, held) };
+  if (held !== undefined) return { kind: "Has", span: tree.nodeSpan(at, node), of: reference(at, held) };
   return primary(at, tree.oneNode(node, "primary"));
 }
 

@@ -20,24 +20,28 @@ export function isNode(element: CstElement): element is CstNode {
   return "children" in element;
 }
 
+const none: readonly CstElement[] = [];
+
 function elements(node: CstNode, key: string): readonly CstElement[] {
-  return node.children[key] ?? [];
+  return node.children[key] ?? none;
 }
+
+const isToken = (element: CstElement): element is IToken => !isNode(element);
 
 export function nodes(node: CstNode, key: string): readonly CstNode[] {
   return elements(node, key).filter(isNode);
 }
 
 export function tokens(node: CstNode, key: string): readonly IToken[] {
-  return elements(node, key).filter((element): element is IToken => !isNode(element));
+  return elements(node, key).filter(isToken);
 }
 
 export function maybeNode(node: CstNode, key: string): CstNode | undefined {
-  return nodes(node, key)[0];
+  return elements(node, key).find(isNode);
 }
 
 export function maybeToken(node: CstNode, key: string): IToken | undefined {
-  return tokens(node, key)[0];
+  return elements(node, key).find(isToken);
 }
 
 /** The one child of that name. The parser gives only complete trees, so that its absence is a slip in this project. */
@@ -58,8 +62,9 @@ export class IncompleteTree extends Error {}
 
 /** The single child of a rule that is a choice. */
 export function choice(node: CstNode): { readonly key: string; readonly element: CstElement } {
-  for (const [key, found] of Object.entries(node.children)) {
-    if (found[0] !== undefined) return { key, element: found[0] };
+  for (const key of Object.keys(node.children)) {
+    const [element] = elements(node, key);
+    if (element !== undefined) return { key, element };
   }
   return incomplete(node, "a choice");
 }

@@ -2,7 +2,7 @@ import type * as Ast from "../../../syntax/ast.js";
 import type { CheckContext, Rule, Unit } from "../../program.js";
 import { commission } from "./snippets.js";
 import { type Found, quote } from "./support/found.js";
-import { nodesIn, statementsIn } from "./support/walk.js";
+import { nodesOfKind, statementsIn } from "./support/walk.js";
 
 export const annotationLowers: Rule = {
   code: "check/annotation-lowers",
@@ -25,9 +25,11 @@ export const annotationLowers: Rule = {
   }),
   *check(context: CheckContext): Iterable<Found> {
     for (const unit of context.program.units) {
+      const annotated = nodesOfKind<Ast.Reference>(unit.document, "Reference").filter(isAnnotated);
+      if (annotated.length === 0) continue;
       const raising = new Set(raisingIn(unit, context));
-      for (const node of nodesIn(unit.document as Ast.Node)) {
-        if (!isAnnotated(node) || raising.has(node)) continue;
+      for (const node of annotated) {
+        if (raising.has(node)) continue;
         yield {
           message: `${quote("annotated")} could let something through here, on a server's word`,
           span: node.span,
@@ -39,10 +41,8 @@ export const annotationLowers: Rule = {
   },
 };
 
-const isAnnotated = (node: { readonly kind?: string }): boolean => {
-  const { kind, name, args } = node as Partial<Ast.Reference>;
-  return kind === "Reference" && name?.text === "annotated" && args !== undefined;
-};
+const isAnnotated = ({ name, args }: Ast.Reference): boolean =>
+  name.text === "annotated" && args !== undefined;
 
 /** The places of one file where `annotated` can only make an action graver. */
 function* raisingIn(unit: Unit, context: CheckContext): Generator<Ast.Node> {
@@ -50,8 +50,8 @@ function* raisingIn(unit: Unit, context: CheckContext): Generator<Ast.Node> {
     if (effect === "forbid") yield* positiveIn(when);
   for (const { when } of statementsIn(unit, "Gray")) yield* positiveIn(when);
   const [otherwise] = statementsIn(unit, "Otherwise");
-  for (const { as, when } of statementsIn(unit, "Treat"))
-    if (otherwise === undefined || !isMilder(as.text, otherwise.name.text, context)) yield* positiveIn(when);
+  const milder = otherwise === undefined ? undefined : milderThan(otherwise.name.text, context);
+  for (const { as, when } of statementsIn(unit, "Treat")) if (!milder?.has(as.text)) yield* positiveIn(when);
 }
 
 /** The operands of `and` and `or`, at any depth. */
@@ -64,14 +64,10 @@ function* positiveIn(condition: Ast.Expression | undefined): Generator<Ast.Node>
   }
 }
 
-/** Whether a class stands somewhere beneath another one. */
-function isMilder(name: string, than: string, { program }: CheckContext): boolean {
-  const seen = new Set<string>();
-  let at: string | undefined = than;
-  while (at !== undefined && !seen.has(at)) {
-    seen.add(at);
-    at = program.symbols.classes.get(at)?.[0]?.node.above?.text;
-    if (at === name) return true;
-  }
-  return false;
+/** The classes that stand somewhere beneath one; it itself too where they are a ring, which is an error of its own. */
+function milderThan(name: string, { program }: CheckContext): ReadonlySet<string> {
+  const above = (one: string) => program.symbols.classes.get(one)?.[0]?.node.above?.text;
+  const milder = new Set<string>();
+  for (let at = above(name); at !== undefined && !milder.has(at); at = above(at)) milder.add(at);
+  return milder;
 }

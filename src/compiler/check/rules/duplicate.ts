@@ -2,7 +2,7 @@ import type * as Ast from "../../../syntax/ast.js";
 import type { CheckContext, Declared, Rule } from "../../program.js";
 import { type Found, quote } from "./support/found.js";
 import { alreadyFound } from "./support/typed.js";
-import { declarationsOf, nodesIn, statementsOf } from "./support/walk.js";
+import { declarationsOf, nodesOfKind, statementsOf } from "./support/walk.js";
 
 export const duplicate: Rule = {
   code: "check/duplicate",
@@ -94,8 +94,8 @@ function* inLists({ program }: CheckContext): Generator<Found> {
     yield* twice(node.names, (name) => `tier ${quote(name)} is named twice`, rename);
   }
   for (const { document } of program.units) {
-    // One walk for all: the tree is most of what there is to look at.
-    for (const node of nodesIn(document) as Iterable<Listing>) yield* inList(node);
+    for (const kind of ["Tool", "Fact", "RecordType", "EnumType", "RecordLiteral"] as const)
+      for (const node of nodesOfKind<Listing>(document, kind)) yield* inList(node);
   }
 
   function* inList(node: Listing): Generator<Found> {

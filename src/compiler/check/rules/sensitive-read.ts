@@ -27,6 +27,7 @@ export const sensitiveRead: Rule = {
   }),
   *check(context: CheckContext): Iterable<Found> {
     const readsOf = sensitiveReadsOf(context);
+    if (readsOf === undefined) return;
     for (const [whole, where] of keptExpressions(context))
       for (const name of readsOf(whole).in(whole)) yield found(name, where);
     for (const whole of conditionsOf(context)) yield* within(whole, readsOf(whole));

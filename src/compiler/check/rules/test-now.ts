@@ -60,9 +60,14 @@ export const testNow: Rule = {
 /** For each tool the first that speaks of it. */
 function firstByTool({ toolsOf }: CheckContext, readers: readonly Reader[]): ReadonlyMap<string, Reader> {
   const first = new Map<string, Reader>();
+  const seen = new Set<string>();
   for (const reader of readers)
-    for (const ref of reader.tools)
+    for (const ref of reader.tools) {
+      // Thousands of lines may speak of one pattern, which covers thousands of tools.
+      if (seen.has(ref.pattern)) continue;
+      seen.add(ref.pattern);
       for (const { name } of toolsOf(ref)) if (!first.has(name)) first.set(name, reader);
+    }
   return first;
 }
 

@@ -80,7 +80,7 @@ function* statementsFor(context: CheckContext): Generator<Needy> {
 
 function readBy(expression: Ast.Expression | undefined): Need[] {
   if (expression === undefined) return [];
-  return [...nodesOfKind<Ast.Reference>(expression, "Reference")]
+  return nodesOfKind<Ast.Reference>(expression, "Reference")
     .filter((reference) => reference.root === "given")
     .map(({ name, span }) => ({ thing: `given.${name.text}`, verb: "reads", span }));
 }

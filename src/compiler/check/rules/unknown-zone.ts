@@ -1,6 +1,6 @@
 import { didYouMean } from "../../../diagnostics/did-you-mean.js";
-import { isZone } from "../../../ir/value.js";
 import type { CheckContext, Rule } from "../../program.js";
+import { isKnownZone } from "../../zones.js";
 import { type Found, quote } from "./support/found.js";
 
 export const unknownZone: Rule = {
@@ -33,4 +33,4 @@ export const unknownZone: Rule = {
 };
 
 /** Newer runtimes take offsets for zones too; those have no summer time and are not meant. */
-const isNamedZone = (name: string): boolean => /^[A-Za-z]/.test(name) && isZone(name);
+const isNamedZone = (name: string): boolean => /^[A-Za-z]/.test(name) && isKnownZone(name);

@@ -37,7 +37,6 @@ export interface Env {
   readonly present: Presence;
   /** Whether this is within the arguments of a fact. */
   readonly inFact: boolean;
-  readonly depth: number;
 }
 
 /** The state of one typing pass. */
@@ -45,8 +44,8 @@ export interface Work {
   readonly program: Program;
   readonly types: Map<Expression, TypeIr>;
   readonly problems: Problem[];
-  /** Notes what a name that stands at a place was resolved to. */
-  mention(span: Span, definitions: readonly Definition[]): void;
+  /** Notes what a name that stands at a place was resolved to; told when somebody asks, for most are never asked for. */
+  mention(span: Span, definitions: () => readonly Definition[]): void;
   sees(unit: Unit, declaredIn: Unit): boolean;
   toolsOf(ref: ToolRef): readonly DeclaredTool[];
   zoneOf(unit: Unit): string;

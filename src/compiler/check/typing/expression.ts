@@ -1,8 +1,7 @@
 import type { TypeIr } from "../../../ir/type.js";
-import type { Dotted, Expression, Name } from "../../../syntax/ast.js";
-import { didYouMean } from "../../../diagnostics/did-you-mean.js";
+import type { Expression } from "../../../syntax/ast.js";
 import { operandsOf } from "../../chains.js";
-import { parameterDefinition, toolDefinition, variableDefinition } from "../../names.js";
+import { parameterDefinition, variableDefinition } from "../../names.js";
 import { aType, fits, isList, isNumber, isScalar, join, sameType } from "../../types.js";
 import {
   type Env,
@@ -21,6 +20,7 @@ import { stringType, takesItsType } from "./literals.js";
 import { unknownName } from "./names.js";
 import { inferBinary, inferMatch, inferTraced } from "./operators.js";
 import { inferReference } from "./references.js";
+import { coveredTools } from "./tools.js";
 
 type Of<K extends Expression["kind"]> = Extract<Expression, { kind: K }>;
 
@@ -29,11 +29,14 @@ export const deepestExpression = 400;
 
 /** Types expressions by their place (language.md, *Types and values*, *Expressions*). */
 export function makeTyper(work: Work): Typer {
+  let depth = 0;
   const typer: Typer = {
     ...work,
     infer(expression, env, expected) {
-      if (env.depth > deepestExpression) return tooDeep(expression, typer);
-      const found = inferKind(expression, { ...env, depth: env.depth + 1 }, typer, expected);
+      if (depth > deepestExpression) return tooDeep(expression, typer);
+      depth += 1;
+      const found = inferKind(expression, env, typer, expected);
+      depth -= 1;
       if (found.type !== undefined) work.types.set(expression, found.type);
       return found;
     },
@@ -259,7 +262,7 @@ function tallyType(tally: Of<"Tally">, env: Env, typer: Typer): TypeIr | undefin
 function binding(over: Of<"Quantified"> | Of<"Tally">, env: Env, typer: Typer): Env {
   const type = elementType(over.lists, env, typer);
   const definition = variableDefinition(over.variable, type);
-  typer.mention(over.variable.span, [definition]);
+  typer.mention(over.variable.span, () => [definition]);
   const locals = new Map(env.locals).set(over.variable.text, { id: typer.nextLocal(), definition, type });
   return { ...env, locals };
 }
@@ -321,10 +324,7 @@ function callsParam(
   { tools, known }: Covered,
   typer: Typer,
 ): TypeIr | undefined {
-  typer.mention(
-    span,
-    tools.flatMap((tool) => parameterDefinition(tool, name) ?? []),
-  );
+  typer.mention(span, () => tools.flatMap((tool) => parameterDefinition(tool, name) ?? []));
   const types = tools.map((tool) => tool.params.find((param) => param.name === name)?.type);
   const lacking = tools[types.indexOf(undefined)];
   if (lacking !== undefined) {
@@ -348,53 +348,4 @@ function callsParam(
     span,
     `\`${name}\` is ${aType(first)} of one tool, and ${aType(other)} of another`,
   );
-}
-
-/** The tools that references cover; reports one that covers none. */
-export function coveredTools(
-  refs: Of<"Calls">["tools"],
-  typer: Work,
-): { readonly tools: ReturnType<Work["toolsOf"]>; readonly known: boolean } {
-  const tools = new Set<ReturnType<Work["toolsOf"]>[number]>();
-  let known = true;
-  for (const ref of refs) {
-    const covered = typer.toolsOf(ref);
-    for (const tool of covered) tools.add(tool);
-    typer.mention(ref.span, covered.map(toolDefinition));
-    if (covered.length === 0 && ref.pattern !== "*") {
-      known = false;
-      unknownTool(ref.pattern, ref.span, typer);
-    }
-  }
-  return { tools: [...tools], known };
-}
-
-/** Notes the tool that a call names, and its parameters. */
-export function mentionCall(
-  { tool, args }: { readonly tool: Dotted; readonly args: readonly { readonly name: Name }[] },
-  typer: Work,
-): void {
-  const declared = typer.program.symbols.tools.get(tool.text);
-  if (declared === undefined) return;
-  typer.mention(tool.span, [toolDefinition(declared)]);
-  for (const { name } of args) {
-    const parameter = parameterDefinition(declared, name.text);
-    if (parameter !== undefined) typer.mention(name.span, [parameter]);
-  }
-}
-
-/** Reports a tool that is not declared, or a pattern that covers none that is. */
-export function unknownTool(pattern: string, span: Expression["span"], typer: Work): undefined {
-  if (typer.lost(pattern.replace(/\.?\*$/, ""))) return undefined;
-  const declared = [...typer.program.symbols.tools.keys()];
-  const message = pattern.endsWith("*")
-    ? `\`${pattern}\` covers no declared tool`
-    : `unknown tool \`${pattern}\``;
-  return report(typer, "check/unknown-tool", span, message, meantTool(pattern, declared));
-}
-
-function meantTool(pattern: string, declared: readonly string[]): { readonly help: string } {
-  const meant = didYouMean(pattern, declared);
-  if (meant !== undefined) return { help: `did you mean \`${meant}\`?` };
-  return { help: declared.length === 0 ? "no tool is declared" : "declare it: `tool NAME(param: type, …)`" };
 }

@@ -22,7 +22,7 @@ export function resolve<N extends Node>(
 ): Declared<N> | undefined {
   const found = lookup(table, name.text, unit, work);
   if (found !== undefined) {
-    work.mention(name.span, [definitionOf(kind, found)]);
+    work.mention(name.span, () => [definitionOf(kind, found)]);
     return found;
   }
   const hidden = table.get(name.text)?.[0];

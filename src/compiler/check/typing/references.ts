@@ -1,6 +1,7 @@
-import type { TypeIr } from "../../../ir/type.js";
+import type { FieldIr, TypeIr } from "../../../ir/type.js";
 import type { Name, Reference } from "../../../syntax/ast.js";
 import { definitionOf, parameterDefinition } from "../../names.js";
+import type { DeclaredTool } from "../../program.js";
 import { aType, broken, fieldsOf, fits, isRecord, sameType, typeOf } from "../../types.js";
 import { type Env, type Found, nothing, plain, report, type Typer, unknownFound } from "./env.js";
 import { counted, functions, functionType } from "./functions.js";
@@ -197,7 +198,7 @@ function factRoot(reference: Reference, env: Env, typer: Typer): Root | undefine
     for (const arg of args) typer.infer(arg, { ...env, inFact: true });
     return undefined;
   }
-  typer.mention(name.span, [definitionOf("fact", fact)]);
+  typer.mention(name.span, () => [definitionOf("fact", fact)]);
   const params = fieldsOf(fact.node.params);
   const required = params.filter((param) => !param.optional).length;
   if (args.length < required || args.length > params.length)
@@ -237,32 +238,26 @@ function nameRoot(reference: Reference, env: Env, typer: Typer): Root | undefine
   const { text, span } = reference.name;
   const local = env.locals.get(text);
   if (local !== undefined) {
-    typer.mention(span, [local.definition]);
+    typer.mention(span, () => [local.definition]);
     return local.type && { type: local.type, optional: false };
   }
   if (text === "result" && env.place === "undo" && reference.fields.length > 0) return undefined;
-  const haves = env.tools.map((tool) => ({ tool, param: tool.params.find((p) => p.name === text) }));
-  typer.mention(
-    span,
-    env.tools.flatMap((tool) => parameterDefinition(tool, text) ?? []),
-  );
-  const first = haves.find(({ param }) => param !== undefined);
-  if (first?.param === undefined) return env.toolsKnown ? unknownArgument(reference, env, typer) : undefined;
-  const lacking = haves.find(({ param }) => param === undefined);
+  typer.mention(span, () => env.tools.flatMap((tool) => parameterDefinition(tool, text) ?? []));
+  const { first, lacking, other, optional } = argumentOf(env.tools, text);
+  if (first === undefined) return env.toolsKnown ? unknownArgument(reference, env, typer) : undefined;
   if (lacking !== undefined)
     return report(
       typer,
       "check/unknown-name",
       span,
-      `\`${lacking.tool.name}\` has no parameter \`${text}\`, though this line speaks of it`,
+      `\`${lacking.name}\` has no parameter \`${text}\`, though this line speaks of it`,
       {
-        related: [{ span: lacking.tool.span, text: "declared here" }],
+        related: [{ span: lacking.span, text: "declared here" }],
         help: "name only tools that have it, or write a line for each",
       },
     );
   const { type } = first.param;
-  const other = haves.find(({ param }) => param !== undefined && !sameType(param.type, type));
-  if (other?.param !== undefined)
+  if (other !== undefined)
     return report(
       typer,
       "check/type-mismatch",
@@ -273,7 +268,48 @@ function nameRoot(reference: Reference, env: Env, typer: Typer): Root | undefine
         help: "write a line for each of the tools",
       },
     );
-  return { type, optional: haves.some(({ param }) => param?.optional === true) };
+  return { type, optional };
+}
+
+/** What a bare name means to the tools of a statement. */
+interface Argument {
+  /** The first tool that has it. */
+  readonly first?: Having | undefined;
+  /** The first that has not. */
+  readonly lacking?: DeclaredTool | undefined;
+  /** The first that has it of another type. */
+  readonly other?: Having | undefined;
+  readonly optional: boolean;
+}
+
+interface Having {
+  readonly tool: DeclaredTool;
+  readonly param: FieldIr;
+}
+
+/** By the list of tools: thousands of lines may speak of one pattern, which covers thousands of tools. */
+const argumentsOf = new WeakMap<readonly DeclaredTool[], Map<string, Argument>>();
+
+function argumentOf(tools: readonly DeclaredTool[], name: string): Argument {
+  const known = argumentsOf.get(tools) ?? new Map<string, Argument>();
+  argumentsOf.set(tools, known);
+  const argument = known.get(name) ?? findArgument(tools, name);
+  known.set(name, argument);
+  return argument;
+}
+
+function findArgument(tools: readonly DeclaredTool[], name: string): Argument {
+  const having = tools.flatMap((tool): Having[] => {
+    const param = tool.params.find((one) => one.name === name);
+    return param === undefined ? [] : [{ tool, param }];
+  });
+  const [first] = having;
+  return {
+    first,
+    lacking: tools.find((tool) => !tool.params.some((param) => param.name === name)),
+    other: first && having.find(({ param }) => !sameType(param.type, first.param.type)),
+    optional: having.some(({ param }) => param.optional === true),
+  };
 }
 
 function unknownArgument(reference: Reference, env: Env, typer: Typer): undefined {

@@ -4,10 +4,11 @@ import type { DeclaredTool, Unit } from "../../program.js";
 import { noValues } from "../../../syntax/build/literal.js";
 import { aType, fits, isNumber, isScalar, typeNames, typeOf } from "../../types.js";
 import { type Env, knowing, nothing, type Presence, report, type Typer } from "./env.js";
-import { coveredTools, inferCondition, mentionCall, unknownTool } from "./expression.js";
+import { inferCondition } from "./expression.js";
 import { checkLiteral, columnsIn } from "./literals.js";
 import { unknownName } from "./names.js";
 import { typeTest } from "./tests.js";
+import { coveredTools, mentionCall, unknownTool } from "./tools.js";
 
 /** Types every expression of a declaration, and resolves every name it writes. */
 export function typeDeclaration(declaration: Ast.Declaration, unit: Unit, typer: Typer): void {
@@ -66,7 +67,6 @@ function envOf(
     locals: new Map(),
     present: nothing,
     inFact: false,
-    depth: 0,
   };
 }
 

@@ -4,7 +4,7 @@ import type { Unit } from "../../program.js";
 import { casesOf } from "../../rows.js";
 import { fieldsOf, typeOf } from "../../types.js";
 import { report, type Typer } from "./env.js";
-import { mentionCall, unknownTool } from "./expression.js";
+import { mentionCall, unknownTool } from "./tools.js";
 import { counted } from "./functions.js";
 import { checkLiteral } from "./literals.js";
 import { lookup, resolve, unknownName } from "./names.js";

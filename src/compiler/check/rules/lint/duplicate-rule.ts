@@ -3,9 +3,11 @@ import type { CheckContext, Rule, Unit } from "../../../program.js";
 import { commission } from "../snippets.js";
 import { shapeOf } from "../support/conditions.js";
 import { removal } from "../support/edits.js";
-import type { Found } from "../support/found.js";
+import { countsOf, type Found } from "../support/found.js";
 
-const kinds: readonly string[] = ["Permit", "Limit", "Ground", "Treat", "Gray"];
+const kinds: readonly unknown[] = ["Permit", "Limit", "Ground", "Treat", "Gray"];
+
+const isRule = (node: Ast.Node): node is Statement => "kind" in node && kinds.includes(node.kind);
 
 export const duplicateRule: Rule = {
   code: "lint/duplicate-rule",
@@ -23,7 +25,7 @@ export const duplicateRule: Rule = {
   *check({ program }: CheckContext): Iterable<Found> {
     for (const unit of program.units) {
       const seen = new Map<string, Statement>();
-      for (const node of statementsOf(unit)) {
+      for (const node of alike([...statementsOf(unit)])) {
         const shape = shapeOf({ ...node, because: undefined });
         const earlier = seen.get(shape);
         if (earlier === undefined) seen.set(shape, node);
@@ -33,14 +35,27 @@ export const duplicateRule: Rule = {
   },
 };
 
-type Statement = Ast.Node & { readonly kind: string; readonly because?: Ast.Text | undefined };
+interface Statement extends Ast.Node {
+  readonly kind: string;
+  readonly effect?: string;
+  readonly tools: readonly Ast.ToolRef[];
+  readonly because?: Ast.Text | undefined;
+}
+
+/** Those that have another of their kind with the same tools: to compare all that a rule says takes long. */
+function alike(all: readonly Statement[]): readonly Statement[] {
+  const headOf = ({ kind, effect, tools }: Statement): string =>
+    [kind, effect, ...tools.map(({ pattern }) => pattern)].join(" ");
+  const counts = countsOf(all.map(headOf));
+  return all.filter((one) => counts.get(headOf(one)) !== 1);
+}
 
 function* statementsOf({ document }: Unit): Generator<Statement> {
   for (const declaration of document.declarations) {
     if (declaration.kind === "Assert") yield declaration;
     if (!("statements" in declaration)) continue;
-    const statements: readonly Statement[] = declaration.statements;
-    yield* statements.filter(({ kind }) => kinds.includes(kind));
+    const statements: readonly Ast.Node[] = declaration.statements;
+    yield* statements.filter(isRule);
   }
 }
 

@@ -1,7 +1,7 @@
 import type { CheckContext, Rule } from "../../../program.js";
 import type * as Ast from "../../../../syntax/ast.js";
 import { commission } from "../snippets.js";
-import { partsOf, shapeOf } from "../support/conditions.js";
+import { deniedOf, partsOf } from "../support/conditions.js";
 import { type Found, quoteOf } from "../support/found.js";
 import { nodesOfKind } from "../support/walk.js";
 
@@ -26,10 +26,8 @@ export const excludedMiddle: Rule = {
   *check({ program }: CheckContext): Iterable<Found> {
     for (const unit of program.units)
       for (const chain of outermost(unit.document)) {
-        const parts = partsOf(chain, "or");
-        const said = new Map(parts.map((part) => [shapeOf(part), part]));
-        const negation = parts.find((part) => part.kind === "Not" && said.has(shapeOf(part.operand)));
-        if (negation?.kind !== "Not") continue;
+        const negation = deniedOf(partsOf(chain, "or"));
+        if (negation === undefined) continue;
         const shown = quoteOf(unit, negation.operand.span);
         yield {
           message: `this holds whether ${shown} is true or false, and not while it is unknown`,

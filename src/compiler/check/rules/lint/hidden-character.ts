@@ -55,7 +55,7 @@ const nameOf = (characters: string): string =>
 const within = (inner: Span, outer: Span): boolean => inner.start > outer.start && inner.end <= outer.end;
 
 function stringsOf({ document }: Unit): Span[] {
-  return [...nodesIn(document)].flatMap((node) => {
+  return nodesIn(document).flatMap((node) => {
     const { kind, value } = node as { readonly kind?: string; readonly value?: unknown };
     const isString = typeof value === "string" && (kind === undefined || kind.startsWith("String"));
     return isString ? [node.span] : [];
@@ -64,7 +64,7 @@ function stringsOf({ document }: Unit): Span[] {
 
 /** Names in backquotes, tools and patterns of them among them. */
 const namesOf = ({ document }: Unit): Span[] =>
-  [...nodesIn(document)].flatMap((node) => {
+  nodesIn(document).flatMap((node) => {
     const { text, pattern, name } = node as {
       readonly text?: unknown;
       readonly pattern?: unknown;

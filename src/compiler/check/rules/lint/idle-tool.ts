@@ -2,8 +2,8 @@ import type * as Ast from "../../../../syntax/ast.js";
 import type { CheckContext, Rule } from "../../../program.js";
 import { commission } from "../snippets.js";
 import { type Found, quote } from "../support/found.js";
-import { coversOne, ownUnits } from "../support/tools.js";
-import { declarationsIn, nodesIn, nodesOfKind } from "../support/walk.js";
+import { ownUnits, StarIndex } from "../support/tools.js";
+import { declarationsIn, nodesIn } from "../support/walk.js";
 
 export const idleTool: Rule = {
   code: "lint/idle-tool",
@@ -35,7 +35,7 @@ export const idleTool: Rule = {
       for (const { name } of declarationsIn(unit, "Tool")) {
         const tool = context.program.symbols.tools.get(name.text);
         if (tool === undefined || tool.imported || tool.span !== name.span) continue;
-        if (mentioned.names.has(tool.name) || coversOne(mentioned.stars, tool.name)) continue;
+        if (mentioned.names.has(tool.name) || mentioned.stars.covering(tool.name) !== undefined) continue;
         yield {
           message: `no rule speaks of the tool ${quote(tool.name)}`,
           span: name.span,
@@ -49,22 +49,23 @@ export const idleTool: Rule = {
 /** The tools that statements name, boundaries and tests apart: those hand on and try what rules decide. */
 function mentionsOf({ program }: CheckContext): {
   readonly names: ReadonlySet<string>;
-  readonly stars: readonly Ast.ToolRef[];
+  readonly stars: StarIndex<Ast.ToolRef>;
 } {
   const names = new Set<string>();
-  const stars = new Map<string, Ast.ToolRef>();
+  const stars = new StarIndex<Ast.ToolRef>();
   for (const { document } of program.units)
     for (const declaration of document.declarations) {
       if (declaration.kind === "Boundary" || declaration.kind === "Test") continue;
       for (const node of nodesIn(declaration)) {
         const { tools = [] } = node as { readonly tools?: readonly Ast.ToolRef[] };
         for (const ref of tools) {
-          if (ref.pattern.endsWith("*")) stars.set(ref.pattern, ref);
+          if (ref.pattern.endsWith("*")) stars.add(ref.pattern, ref);
           else names.add(ref.pattern);
         }
       }
-      for (const { undo } of nodesOfKind<Ast.TreatStatement>(declaration, "Treat"))
-        if (undo !== undefined) names.add(undo.call.tool.text);
+      if (declaration.kind === "Reversibility")
+        for (const statement of declaration.statements)
+          if (statement.kind === "Treat" && statement.undo) names.add(statement.undo.call.tool.text);
     }
-  return { names, stars: [...stars.values()] };
+  return { names, stars };
 }

@@ -2,7 +2,7 @@ import type * as Ast from "../../../../syntax/ast.js";
 import type { CheckContext, Rule } from "../../../program.js";
 import { commission } from "../snippets.js";
 import { isArgument, partsOf, shapeOf } from "../support/conditions.js";
-import { type Found, quote } from "../support/found.js";
+import { countsOf, type Found, quote } from "../support/found.js";
 import { namesOf } from "../support/tools.js";
 import { nodesOfKind, statementsIn } from "../support/walk.js";
 
@@ -31,11 +31,13 @@ export const oneSidedBound: Rule = {
     const isForbidden = forbidden(all, context);
     for (const node of all) {
       if (node.effect !== "permit" || node.when === undefined) continue;
-      const bounds = partsOf(node.when, "and").flatMap((part) => upperBound(part, context) ?? []);
+      const parts = partsOf(node.when, "and");
+      const bounds = parts.flatMap((part) => upperBound(part, context) ?? []);
+      if (bounds.length === 0) continue;
+      const spoken = countsOf(parts.flatMap((part) => [...spokenOf(part)]));
       for (const { argument, part } of bounds) {
-        const others = partsOf(node.when, "and").filter((other) => other !== part);
-        if (others.some((other) => speaksOf(other, argument))) continue;
-        if ([...namesOf(node.tools, context)].some((tool) => isForbidden(tool, argument))) continue;
+        // The bound itself speaks of it once.
+        if ((spoken.get(shapeOf(argument)) ?? 0) > 1 || isForbidden(node.tools, argument)) continue;
         yield {
           message: `${quote(argument.name.text)} is bounded from above only`,
           span: part.span,
@@ -66,26 +68,33 @@ function upperBound(
     : undefined;
 }
 
-const speaksOf = (condition: Ast.Expression, argument: Ast.Reference): boolean =>
-  spokenOf(condition).has(shapeOf(argument));
-
 const spokenOf = (condition: Ast.Expression): ReadonlySet<string> =>
-  new Set([...nodesOfKind<Ast.Reference>(condition, "Reference")].map(shapeOf));
+  new Set(nodesOfKind<Ast.Reference>(condition, "Reference").map(shapeOf));
 
-/** Tells whether a forbid for a tool speaks of an argument at all. Each forbid is read once, however many permits ask. */
+/** Tells whether a forbid for one of these tools speaks of an argument at all. Each forbid is read once, however many permits ask. */
 function forbidden(
   rules: readonly Ast.PermitStatement[],
-  context: CheckContext,
-): (tool: string, argument: Ast.Reference) => boolean {
-  const byTool = new Map<string, ReadonlySet<string>[]>();
+  { toolsOf }: CheckContext,
+): (tools: readonly Ast.ToolRef[], argument: Ast.Reference) => boolean {
+  const patterns = new Map<string, Map<string, Ast.ToolRef>>();
   for (const { effect, when, tools } of rules) {
     if (effect !== "forbid" || when === undefined) continue;
-    const spoken = spokenOf(when);
-    for (const tool of namesOf(tools, context)) {
-      const known = byTool.get(tool);
-      if (known === undefined) byTool.set(tool, [spoken]);
-      else known.push(spoken);
+    for (const spoken of spokenOf(when)) {
+      const known = patterns.get(spoken) ?? new Map<string, Ast.ToolRef>();
+      patterns.set(spoken, known);
+      for (const ref of tools) known.set(ref.pattern, ref);
     }
   }
-  return (tool, argument) => byTool.get(tool)?.some((spoken) => spoken.has(shapeOf(argument))) ?? false;
+  const names = new Map<string, ReadonlySet<string>>();
+  const namesFor = (argument: string): ReadonlySet<string> => {
+    const known = names.get(argument);
+    if (known !== undefined) return known;
+    const found = namesOf([...(patterns.get(argument)?.values() ?? [])], { toolsOf });
+    names.set(argument, found);
+    return found;
+  };
+  return (tools, argument) => {
+    const forbiddenNames = namesFor(shapeOf(argument));
+    return tools.some((ref) => toolsOf(ref).some(({ name }) => forbiddenNames.has(name)));
+  };
 }

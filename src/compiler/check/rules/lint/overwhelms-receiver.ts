@@ -38,7 +38,7 @@ export const overwhelmsReceiver: Rule = {
   prefer: policy("carries   intent.*, given.week\n        withholds given.budget"),
   *check(context: CheckContext): Iterable<Found> {
     const steps = stepsOf(context);
-    if (steps.length < [...neighbours(context)].length || !allWhole(context)) return;
+    if (steps.length === 0 || steps.length < [...neighbours(context)].length || !allWhole(context)) return;
     const used = usedIn(context.program);
     const readers = [...readersOf(context.program)];
     for (const [index, { boundary, mentions }] of steps.entries()) {
@@ -84,7 +84,7 @@ function readerOf(node: Ast.Node & { readonly tools?: readonly Ast.ToolRef[] }):
     if (reference.root === "given") givens.add(reference.name.text);
   }
   // The answers to givens are among what `traced to intent` looks for.
-  const all = [...nodesOfKind<Traced>(node, "TracedTo")].some(({ sources }) =>
+  const all = nodesOfKind<Traced>(node, "TracedTo").some(({ sources }) =>
     sources.some(({ text }) => text === "intent"),
   );
   return { tools: node.tools, reads: (given) => all || givens.has(given) };

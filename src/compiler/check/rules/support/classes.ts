@@ -18,14 +18,6 @@ export function chainOf({ program }: CheckContext): readonly Declared<Ast.ClassS
   return chain.length === all.length ? chain : [];
 }
 
-/** The classes from the mildest to this one: what they ask is asked together. */
-export function upTo(
-  chain: readonly Declared<Ast.ClassStatement>[],
-  name: string,
-): readonly Declared<Ast.ClassStatement>[] {
-  return chain.slice(0, chain.findIndex((one) => one.name === name) + 1);
-}
-
 /** The least grave class that a tool certainly has: the gravest that a line without condition gives, else `otherwise`. */
 export function certainClass(tool: string, context: CheckContext): string | undefined {
   const chain = chainOf(context).map((one) => one.name);

@@ -1,11 +1,19 @@
-import type { Expression } from "../../../../syntax/ast.js";
+import type { Expression, Reference } from "../../../../syntax/ast.js";
 import type { CheckContext } from "../../../program.js";
 import { operandsOf } from "../../../chains.js";
-import { isEmpty, numberOf, rangeOf } from "./ranges.js";
+import { isEmpty, numberOf, type Range, rangeOf } from "./ranges.js";
 
 /** What a node says, without where: equal for two that say the same in the same words. */
 export const shapeOf = (node: unknown): string =>
-  JSON.stringify(node, (key, value: unknown) => (key === "span" ? undefined : value));
+  isPath(node)
+    ? [node.root, node.name.text, ...node.fields.map((field) => field.text)].join("\n")
+    : JSON.stringify(node, (key, value: unknown) => (key === "span" ? undefined : value));
+
+/** A name and its fields: most of what is asked for, and no name has a line in it. */
+function isPath(node: unknown): node is Reference {
+  const { kind, args } = (node ?? {}) as Partial<Reference>;
+  return kind === "Reference" && args === undefined;
+}
 
 /** The operands of `and` (or of `or`) at the top of a condition; the condition itself where there is no such chain. */
 export const partsOf = (condition: Expression, operator: "and" | "or"): readonly Expression[] =>
@@ -17,7 +25,19 @@ export const partsOf = (condition: Expression, operator: "and" | "or"): readonly
  */
 export type Certain = "true" | "false" | "never" | undefined;
 
+/** Several rules ask it of the same conditions. */
+const certain = new WeakMap<CheckContext, Map<Expression, Certain>>();
+
 export function certainOf(condition: Expression, context: CheckContext): Certain {
+  const known = certain.get(context) ?? new Map<Expression, Certain>();
+  certain.set(context, known);
+  if (known.has(condition)) return known.get(condition);
+  const found = findCertain(condition, context);
+  known.set(condition, found);
+  return found;
+}
+
+function findCertain(condition: Expression, context: CheckContext): Certain {
   if (condition.kind === "Bool") return condition.value ? "true" : "false";
   if (condition.kind === "Not") return negated(certainOf(condition.operand, context));
   if (condition.kind !== "Binary") return undefined;
@@ -47,7 +67,7 @@ function comparison(operator: string, left: Expression, right: Expression): Cert
   const [a, b] = [numberOf(left), numberOf(right)];
   if (a !== undefined && b !== undefined) return truth(compare(operator, a, b));
   if (b !== undefined && isSize(left)) return sizeAgainst(operator, b);
-  if (shapeOf(left) !== shapeOf(right)) return undefined;
+  if (left.kind !== right.kind || shapeOf(left) !== shapeOf(right)) return undefined;
   if (["!=", "<", ">"].includes(operator)) return isArgument(left) ? "false" : "never";
   return ["==", "<=", ">="].includes(operator) && isArgument(left) ? "true" : undefined;
 }
@@ -95,16 +115,25 @@ export const isArgument = (expression: Expression): boolean =>
 
 /** Whether parts that `and` joins cannot all be true. */
 function contradict(parts: readonly Expression[], context: CheckContext): boolean {
-  const said = new Set(parts.map(shapeOf));
-  if (parts.some((part) => part.kind === "Not" && said.has(shapeOf(part.operand)))) return true;
-  const ranges = new Map<string, ReturnType<typeof rangeOf>[]>();
+  if (deniedOf(parts) !== undefined) return true;
+  const ranges = new Map<string, Range[]>();
   for (const part of parts) {
     const range = rangeOf(part, context);
     if (range === undefined) continue;
     const key = shapeOf(range.subject);
-    ranges.set(key, [...(ranges.get(key) ?? []), range]);
+    const others = ranges.get(key);
+    if (others === undefined) ranges.set(key, [range]);
+    else others.push(range);
   }
-  return [...ranges.values()].some((all) => isEmpty(all.flatMap((range) => range ?? [])));
+  return [...ranges.values()].some(isEmpty);
+}
+
+/** The first part that is the negation of another one. */
+export function deniedOf(parts: readonly Expression[]): Extract<Expression, { kind: "Not" }> | undefined {
+  const negations = parts.filter((part) => part.kind === "Not");
+  if (negations.length === 0) return undefined;
+  const said = new Set(parts.map(shapeOf));
+  return negations.find(({ operand }) => said.has(shapeOf(operand)));
 }
 
 /** Whether the statement's condition, if it has one, is certainly true. */

@@ -1,6 +1,6 @@
 import type * as Ast from "../../../../syntax/ast.js";
 import type { CheckContext, Declared } from "../../../program.js";
-import { chainOf, upTo } from "./classes.js";
+import { chainOf } from "./classes.js";
 import { certainOf, isUnconditional } from "./conditions.js";
 import { ToolIndex } from "./tools.js";
 import { declarationsOf, nodesIn, statementsIn, statementsOf } from "./walk.js";
@@ -43,8 +43,8 @@ export const idleGrounding: Idle = (context) => {
     return undefined;
   // Without a check the confidence counts no further than `unsupported` says, which a class may ask more than.
   const unsupported = [...statementsOf(program, "Unsupported")].map(({ node }) => node.atMost.value);
-  const bars = reachable(context).map(({ node }) => node.confidence?.value ?? 0);
-  if (Math.max(0, ...bars) > (unsupported.length === 0 ? 0 : Math.min(...unsupported))) return undefined;
+  const allowed = unsupported.length === 0 ? 0 : leastOf(unsupported);
+  if (reachable(context).some(({ node }) => (node.confidence?.value ?? 0) > allowed)) return undefined;
   if (checks.some(({ node }) => certainOf(node.condition, context) !== "true")) return undefined;
   return checks.length === 0 ? "there is no `ground` line" : "each `ground` line is true of everything";
 };
@@ -61,11 +61,11 @@ function reachable(context: CheckContext): readonly Declared<Ast.ClassStatement>
   const { program } = context;
   const chain = chainOf(context);
   const treats = [...statementsOf(program, "Treat")].filter(({ node }) => !isNever(node.when, context));
-  const names = [
+  const named = new Set([
     ...treats.map(({ node }) => node.as.text),
     ...[...statementsOf(program, "Otherwise")].map(({ node }) => node.name.text),
-  ];
-  return names.flatMap((name) => upTo(chain, name));
+  ]);
+  return chain.slice(0, chain.findLastIndex(({ name }) => named.has(name)) + 1);
 }
 
 const asksSomething = ({ confidence, confirm, limit }: Ast.ClassStatement): boolean =>
@@ -78,7 +78,7 @@ export const idleDiscernment: Idle = (context) => {
     return undefined;
   if (canBeUnknown(context)) return undefined;
   const thresholds = [...statementsOf(program, "Threshold")].map(({ node }) => node.value.value);
-  const least = thresholds.length === 0 ? 0 : Math.min(...thresholds);
+  const least = thresholds.length === 0 ? 0 : leastOf(thresholds);
   const grays = [...statementsOf(program, "Gray")].filter(({ node }) => !isNever(node.when, context));
   if (grays.some(({ node }) => node.weight.value > least)) return undefined;
   return grays.length === 0
@@ -112,6 +112,8 @@ function canBeUnknown({ program }: CheckContext): boolean {
     }
   return false;
 }
+
+const leastOf = (values: readonly number[]): number => values.reduce((a, b) => Math.min(a, b));
 
 const isNever = (when: Ast.Expression | undefined, context: CheckContext): boolean =>
   when !== undefined && certainOf(when, context) === "false";

@@ -14,18 +14,26 @@ export interface SensitiveReads {
   names(name: Ast.Name): boolean;
 }
 
-/** `whole` is the expression that the others stand in: what a variable goes through is written further out. */
-export function sensitiveReadsOf({ typing }: CheckContext): (whole: Ast.Expression) => SensitiveReads {
-  const mentioned = new Map(typing.mentions.map(({ span, definitions }) => [span, definitions]));
+/**
+ * `whole` is the expression that the others stand in: what a variable goes through is written further out. Undefined where no
+ * parameter is marked.
+ */
+export function sensitiveReadsOf({
+  program,
+  typing,
+}: CheckContext): ((whole: Ast.Expression) => SensitiveReads) | undefined {
+  const marked = [...program.symbols.tools.values()].some(({ params }) => params.some(isSensitive));
+  if (!marked) return undefined;
+  const mentioned = new Map(typing.mentions.map((mention) => [mention.span, mention]));
   const parameters = (name: Ast.Name): readonly Definition[] =>
-    (mentioned.get(name.span) ?? []).filter(({ kind }) => kind === "parameter");
+    (mentioned.get(name.span)?.definitions ?? []).filter(({ kind }) => kind === "parameter");
   const isParameter = (name: Ast.Name, fields: readonly Ast.Name[]): boolean =>
     parameters(name).some(({ tool }) => reads(tool?.params ?? [], [name, ...fields]));
 
   return (whole) => {
     const variables = new Set<string>();
     const readIn = (expression: Ast.Expression): Ast.Name[] =>
-      [...nodesOfKind<Ast.Reference>(expression, "Reference")].flatMap(({ root, name, args, fields }) => {
+      nodesOfKind<Ast.Reference>(expression, "Reference").flatMap(({ root, name, args, fields }) => {
         if (root !== "name" || args !== undefined) return [];
         return isParameter(name, fields) || variables.has(name.text) ? [name] : [];
       });
@@ -36,6 +44,8 @@ export function sensitiveReadsOf({ typing }: CheckContext): (whole: Ast.Expressi
     return { in: readIn, names: (name) => isParameter(name, []) };
   };
 }
+
+const isSensitive = ({ sensitive, type }: FieldIr): boolean => sensitive === true || holdsSensitive(type);
 
 const overSensitive = ({ lists }: Over, readIn: (list: Ast.Expression) => Ast.Name[]): boolean =>
   lists.some((list) => readIn(list).length > 0);

@@ -3,8 +3,10 @@ import { coversTool } from "../../../holdings.js";
 import type { CheckContext, Unit } from "../../../program.js";
 
 /** The names of the declared tools that a list of references covers. */
-export const namesOf = (refs: readonly Ast.ToolRef[], { toolsOf }: CheckContext): ReadonlySet<string> =>
-  new Set(refs.flatMap((ref) => toolsOf(ref).map((tool) => tool.name)));
+export const namesOf = (
+  refs: readonly Ast.ToolRef[],
+  { toolsOf }: Pick<CheckContext, "toolsOf">,
+): ReadonlySet<string> => new Set(refs.flatMap((ref) => toolsOf(ref).map((tool) => tool.name)));
 
 /** Whether a pattern covers all that another one does. */
 export const coversPattern = (wide: string, narrow: string): boolean =>
@@ -29,25 +31,52 @@ export function ownUnits({ program }: CheckContext): readonly Unit[] {
     : units.filter((unit) => unit === intentUnit || (!unit.commission && unit.document.kind === "Policy"));
 }
 
+/** What patterns with a star say, found by what they cover without going through all. */
+export class StarIndex<T> {
+  readonly #byStem = new Map<string, { readonly place: number; readonly value: T }[]>();
+  readonly #lengths = new Set<number>();
+  #count = 0;
+
+  add(pattern: string, value: T): void {
+    const stem = pattern.slice(0, -1);
+    const entry = { place: this.#count, value };
+    const others = this.#byStem.get(stem);
+    if (others === undefined) this.#byStem.set(stem, [entry]);
+    else others.push(entry);
+    this.#lengths.add(stem.length);
+    this.#count += 1;
+  }
+
+  /** The first added that covers a tool, or all that a pattern does, and is wanted. */
+  covering(pattern: string, wanted: (value: T) => boolean = () => true): T | undefined {
+    const stem = pattern.replace(/\*$/, "");
+    const firsts = [...this.#lengths].flatMap((length) => {
+      const all = length <= stem.length ? this.#byStem.get(stem.slice(0, length)) : undefined;
+      return all?.find(({ value }) => wanted(value)) ?? [];
+    });
+    return firsts.sort((a, b) => a.place - b.place)[0]?.value;
+  }
+}
+
 /** Statements by the tools they cover, so that asking for one does not go through all. */
 export class ToolIndex<N extends { readonly tools: readonly Ast.ToolRef[] }> {
   readonly #exact = new Map<string, N>();
-  readonly #stars: { readonly pattern: string; readonly node: N }[] = [];
+  readonly #stars = new StarIndex<N>();
 
   constructor(nodes: Iterable<N>) {
     for (const node of nodes)
       for (const { pattern } of node.tools) {
-        if (pattern.endsWith("*")) this.#stars.push({ pattern, node });
+        if (pattern.endsWith("*")) this.#stars.add(pattern, node);
         else if (!this.#exact.has(pattern)) this.#exact.set(pattern, node);
       }
   }
 
   /** A statement for one of these tools, where there is one for each of them. */
-  covering(refs: readonly Ast.ToolRef[], wanted: (node: N) => boolean = () => true): N | undefined {
+  covering(refs: readonly Ast.ToolRef[], wanted?: (node: N) => boolean): N | undefined {
     const found = refs.map(({ pattern }) => {
       const exact = this.#exact.get(pattern);
-      if (exact !== undefined && wanted(exact)) return exact;
-      return this.#stars.find((star) => wanted(star.node) && coversPattern(star.pattern, pattern))?.node;
+      if (exact !== undefined && wanted?.(exact) !== false) return exact;
+      return this.#stars.covering(pattern, wanted);
     });
     return found.includes(undefined) ? undefined : found[0];
   }

@@ -65,14 +65,37 @@ export function* stepsOf<K extends Step["kind"]>(
   }
 }
 
+type AnyNode = Ast.Node & { readonly kind?: string };
+
 /**
  * A node and all nodes beneath it, whatever they are, in the order of their properties. A chain of operators may be thousands
  * deep, so this keeps a list and does not recur.
  */
-export function* nodesIn(root: Ast.Node): Generator<Ast.Node & { readonly kind?: string }> {
+export function nodesIn(root: Ast.Node): readonly AnyNode[] {
+  return isLarge(root) ? indexOf(root).all : walk(root);
+}
+
+/** The nodes of a kind beneath a node, itself included. */
+export function nodesOfKind<N extends Ast.Node & { readonly kind: string }>(
+  node: Ast.Node,
+  kind: N["kind"],
+): readonly N[] {
+  const found = isLarge(node)
+    ? indexOf(node).byKind.get(kind)
+    : walk(node).filter((inner) => inner.kind === kind);
+  return (found ?? []) as readonly N[];
+}
+
+function walk(root: Ast.Node): AnyNode[] {
+  const found: AnyNode[] = [];
   const waiting: object[] = [root];
   for (let value = waiting.pop(); value !== undefined; value = waiting.pop()) {
-    if ("span" in value) yield value as Ast.Node;
+    if (Array.isArray(value)) {
+      for (let i = value.length - 1; i >= 0; i -= 1)
+        if (typeof value[i] === "object" && value[i] !== null) waiting.push(value[i]);
+      continue;
+    }
+    if ("span" in value) found.push(value as Ast.Node);
     const keys = Object.keys(value);
     for (let i = keys.length - 1; i >= 0; i -= 1) {
       const key = keys[i] as string;
@@ -82,12 +105,32 @@ export function* nodesIn(root: Ast.Node): Generator<Ast.Node & { readonly kind?:
       if (typeof inner === "object" && inner !== null) waiting.push(inner);
     }
   }
+  return found;
 }
 
-/** The nodes of a kind beneath a node, itself included. */
-export function* nodesOfKind<N extends Ast.Node & { readonly kind: string }>(
-  node: Ast.Node,
-  kind: N["kind"],
-): Generator<N> {
-  for (const inner of nodesIn(node)) if (inner.kind === kind) yield inner as N;
+/** The nodes of a file or block: a dozen rules ask for them, and the walk takes longer than what they look for. */
+interface NodeIndex {
+  readonly all: readonly AnyNode[];
+  readonly byKind: ReadonlyMap<string, readonly AnyNode[]>;
+}
+
+const indices = new WeakMap<Ast.Node, NodeIndex>();
+
+const isLarge = (root: AnyNode): boolean =>
+  root.kind === "Policy" || root.kind === "Narrowing" || "statements" in root;
+
+function indexOf(root: Ast.Node): NodeIndex {
+  const known = indices.get(root);
+  if (known !== undefined) return known;
+  const all = walk(root);
+  const byKind = new Map<string, AnyNode[]>();
+  for (const node of all) {
+    if (node.kind === undefined) continue;
+    const same = byKind.get(node.kind);
+    if (same === undefined) byKind.set(node.kind, [node]);
+    else same.push(node);
+  }
+  const index = { all, byKind };
+  indices.set(root, index);
+  return index;
 }
