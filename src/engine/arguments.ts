@@ -1,6 +1,6 @@
 import type { Json } from "../ir/json.js";
 import type { FieldIr, TypeIr } from "../ir/type.js";
-import { normalise } from "../ir/value.js";
+import { maxListLength, normalise } from "../ir/value.js";
 import type { Value } from "../logic/value.js";
 import { copied, type Size } from "./plain.js";
 
@@ -33,8 +33,25 @@ function readerOf(type: TypeIr, zone: string): Reader {
     const read = normalise(type, copied(value, size), zone);
     return read.ok ? read.value : undefined;
   };
+  if (typeof type === "object" && "list" in type && typeof type.list === "string") {
+    const element = scalarReaders[type.list];
+    return element === undefined ? whole : (value, size) => listOf(value, element, size);
+  }
   if (type !== "path") return whole;
   return (value, size) => (typeof value === "string" && normalPath.test(value) ? value : whole(value, size));
+}
+
+function listOf(value: unknown, element: Reader, size: Size): Json | undefined {
+  if (!Array.isArray(value) || value.length > maxListLength) return undefined;
+  const list: Json[] = [];
+  for (let place = 0; place < value.length; place += 1) {
+    const item: unknown = value[place];
+    size.left -= typeof item === "string" ? item.length : 1;
+    const read = size.left < 0 ? undefined : element(item, size);
+    if (read === undefined) return undefined;
+    list.push(read);
+  }
+  return list;
 }
 
 /** The arguments of one tool, as they are decided on (semantics.md: normalised on arrival). */

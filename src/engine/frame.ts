@@ -12,6 +12,7 @@ import type { FactIr, PolicyIr } from "../ir/policy.js";
 import { holdsHidden } from "../ir/sensitive.js";
 import { normalise } from "../ir/value.js";
 import type { TracedForm } from "../ir/predicate.js";
+import { FactTable } from "../logic/fact-table.js";
 import { factKey, settle, type Settled } from "../logic/facts.js";
 import { type Frame, noWork, type OpenLeaf, type Traced, variant, type Work } from "../logic/frame.js";
 import { scalarsOf } from "../logic/said.js";
@@ -51,8 +52,8 @@ export class World {
   readonly knowledge: Knowledge;
   readonly #facts: ReadonlyMap<string, FactIr>;
   #givens: ReadonlyMap<string, Json> | undefined;
-  #answers: ReadonlyMap<string, FactAnswer> | undefined;
-  #settled: Map<string, Settled> | undefined;
+  #answers: FactTable<FactAnswer> | undefined;
+  #settled: FactTable<Settled> | undefined;
   #pending: Map<string, FactQuestion> | undefined;
   // A long history must cost nothing to a decision that does not look at it.
   #own: readonly PastAction[] | undefined;
@@ -92,23 +93,29 @@ export class World {
   }
 
   fact(name: string, args: readonly Json[]): Settled {
-    const question = { fact: name, args };
-    const key = factKey(question);
-    this.#settled ??= new Map();
-    const before = this.#settled.get(key);
+    this.#settled ??= new FactTable();
+    const before = this.#settled.get(name, args);
     if (before !== undefined) return before;
-    const now = this.#settle(name, key);
-    if (now.state === "pending") this.pending.set(key, question);
-    this.#settled.set(key, now);
+    const now = this.#settle(name, args);
+    if (now.state === "pending") this.pending.set(factKey({ fact: name, args }), { fact: name, args });
+    this.#settled.set(name, args, now);
     return now;
   }
 
-  #settle(name: string, key: string): Settled {
+  #settle(name: string, args: readonly Json[]): Settled {
     const { policy, knowledge } = this;
     const fact = this.#facts.get(name);
     if (fact === undefined) return { state: "silent", reason: "no such fact is declared" };
-    this.#answers ??= new Map(knowledge.answers.map((answer) => [factKey(answer), answer]));
-    return settle(fact, policy.sources, this.#answers.get(key), { now: knowledge.now, zone: policy.zone });
+    const answer = this.#answersTo().get(name, args);
+    return settle(fact, policy.sources, answer, { now: knowledge.now, zone: policy.zone });
+  }
+
+  #answersTo(): FactTable<FactAnswer> {
+    if (this.#answers !== undefined) return this.#answers;
+    const answers = new FactTable<FactAnswer>();
+    for (const answer of this.knowledge.answers) answers.set(answer.fact, answer.args, answer);
+    this.#answers = answers;
+    return answers;
   }
 
   /** Says where on the way down a given or bullet was lost; undefined where it was not. */

@@ -46,7 +46,11 @@ function copy(value: unknown, depth: number, size: Size): Json {
   if (size.left < 0) throw new NotPlain(tooLong);
   if (value === null || typeof value === "boolean" || typeof value === "number") return value;
   if (typeof value === "string") return text(value);
-  if (Array.isArray(value)) return Array.from(value, (item) => copy(item, depth + 1, size));
+  if (Array.isArray(value)) {
+    const list: Json[] = [];
+    for (let place = 0; place < value.length; place += 1) list.push(copy(value[place], depth + 1, size));
+    return list;
+  }
   if (!isPlainObject(value)) throw new NotPlain("holds something that JSON cannot tell");
   const out = Object.create(null) as { [key: string]: Json };
   for (const key of Object.keys(value).sort()) {

@@ -47,6 +47,7 @@ const cited = (rule: {
 
 function scopeRemedies(c: Case, { assessments, open }: Assessed): Remedy[] {
   const { finding, problems, rules } = assessments.scope;
+  if (finding === "within") return [];
   const standing = problems.map(
     (problem): Remedy => ({
       kind: "respecify-intent",

@@ -44,15 +44,14 @@ export function settle(
   if (given === undefined) return { state: "pending", reason: "its sources have not been asked" };
   const answers: Answer[] = [];
   const silences: string[] = [];
-  for (const origin of inNameOrder(fact.from)) {
-    const source = sources.find((s): s is WorldSourceIr => s.name === origin.source && s.kind !== "tool");
-    const said = given.answers.find((a) => a.source === origin.source);
+  for (const { name, source } of originsOf(fact, sources)) {
+    const said = given.answers.find((a) => a.source === name);
     const judged =
       source === undefined ? "is not a source of facts" : judge(fact, source, said, { now, zone });
-    if (typeof judged === "string") silences.push(`\`${origin.source}\` ${judged}`);
+    if (typeof judged === "string") silences.push(`\`${name}\` ${judged}`);
     else answers.push(judged);
   }
-  if (disagree(answers, fact.agree))
+  if (answers.length > 1 && disagree(answers, fact.agree))
     return {
       state: "contested",
       reason: `${answers.map((a) => `\`${a.source.name}\``).join(" and ")} disagree`,
@@ -65,9 +64,28 @@ export function settle(
   };
 }
 
+/** A source that a fact comes from; without one where it is none of the world. */
+interface Origin {
+  readonly name: string;
+  readonly source: WorldSourceIr | undefined;
+}
+
+const known = new WeakMap<PolicyIr["sources"], WeakMap<FactIr, readonly Origin[]>>();
+
 /** Degrees are computed in name order (semantics.md, *Three values*): another order could round to another last digit. */
-function inNameOrder(from: FactIr["from"]): FactIr["from"] {
-  return [...from].sort((a, b) => compareText(a.source, b.source));
+function originsOf(fact: FactIr, sources: PolicyIr["sources"]): readonly Origin[] {
+  const those = known.get(sources) ?? new WeakMap<FactIr, readonly Origin[]>();
+  known.set(sources, those);
+  const before = those.get(fact);
+  if (before !== undefined) return before;
+  const origins = [...fact.from]
+    .sort((a, b) => compareText(a.source, b.source))
+    .map(({ source: name }) => ({
+      name,
+      source: sources.find((s): s is WorldSourceIr => s.name === name && s.kind !== "tool"),
+    }));
+  those.set(fact, origins);
+  return origins;
 }
 
 /** An answer, or why it is none. */

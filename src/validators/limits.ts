@@ -4,16 +4,14 @@ import type { WindowIr } from "../ir/policy.js";
 import { covers } from "../logic/tools.js";
 import { same, UNKNOWN, type Unknown, type Value } from "../logic/value.js";
 import type { Case } from "./case.js";
-import type { LimitPlan, ToolPlan } from "./plan.js";
+import type { LimitPlan, Readings, ToolPlan } from "./plan.js";
 
 /** Earlier authorized actions in a window: of the session's tree, or of every session for a duration. */
-export function actionsIn(c: Case, window: WindowIr): PastAction[] {
-  const { history, now } = c.knowledge;
-  const root = rootOf(c.knowledge);
-  return history.filter((action) =>
-    window === "session" ? action.session === root : now - action.at < window,
-  );
-}
+export const actionsIn = (c: Case, window: WindowIr): PastAction[] =>
+  c.knowledge.history.filter((action) => isIn(c, window, action));
+
+const isIn = ({ knowledge }: Case, window: WindowIr, action: PastAction): boolean =>
+  window === "session" ? action.session === rootOf(knowledge) : knowledge.now - action.at < window;
 
 /**
  * Whether a limit would be passed by this action, and what was used before it; unknown where an amount or key is, and it
@@ -44,8 +42,8 @@ function usedBefore(c: Case, limit: LimitPlan, key: Value): Used | Unknown {
   if (key === UNKNOWN || key === undefined) return UNKNOWN;
   let least = 0;
   let most = 0;
-  for (const action of actionsIn(c, limit.ir.per)) {
-    if (!covers(limit.ir.tools, action.tool)) continue;
+  for (const action of c.knowledge.history) {
+    if (!isIn(c, limit.ir.per, action) || !covers(limit.ir.tools, action.tool)) continue;
     const its = amountOf(c, limit, action, key);
     if (its.amount === UNKNOWN) return UNKNOWN;
     least += its.certain ? its.amount : Math.min(0, its.amount);
@@ -66,10 +64,22 @@ function amountOf(
   const plan = tool?.limits.get(ir.id);
   // A call of an undeclared tool that was observed all the same: it counts, for nobody knows how much.
   if (plan === undefined) return { amount: ir.sum === undefined ? 1 : UNKNOWN, certain: false };
-  const frame = c.past(tool as ToolPlan, action);
-  const its = plan.each === undefined ? key : plan.each.value(frame);
+  const { each, sum: amount } = readings(c, plan, tool as ToolPlan, action);
+  const its = plan.each === undefined ? key : each;
   const known = its !== UNKNOWN && its !== undefined;
   if (known && !same(its, key)) return { amount: 0, certain: true };
-  const amount = plan.sum === undefined ? 1 : plan.sum.value(frame);
   return { amount: typeof amount === "number" ? amount : UNKNOWN, certain: known };
+}
+
+/** What an earlier action comes to by itself: read once where a limit reads nothing but its arguments, which stay as they are. */
+function readings(c: Case, plan: LimitPlan, tool: ToolPlan, action: PastAction): Readings {
+  const before = plan.read?.get(action);
+  if (before !== undefined) return before;
+  const frame = c.past(tool, action);
+  const made: Readings = {
+    each: plan.each?.value(frame),
+    sum: plan.sum === undefined ? 1 : plan.sum.value(frame),
+  };
+  plan.read?.set(action, made);
+  return made;
 }

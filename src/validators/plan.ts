@@ -1,3 +1,4 @@
+import type { PastAction } from "../ir/knowledge.js";
 import type {
   GrayIr,
   GroundIr,
@@ -11,7 +12,8 @@ import type {
 } from "../ir/policy.js";
 import type { Predicate } from "../ir/predicate.js";
 import type { Prepared } from "../logic/frame.js";
-import { Statement, Statements } from "./statements.js";
+import type { Value } from "../logic/value.js";
+import { isOfArguments, Statement, Statements } from "./statements.js";
 import type { Register } from "./register.js";
 import type { ToolReader } from "./tool-reader.js";
 
@@ -19,6 +21,14 @@ export interface LimitPlan {
   readonly ir: LimitIr;
   readonly sum: Prepared | undefined;
   readonly each: Prepared | undefined;
+  /** What earlier actions come to; only of a limit that reads their arguments and nothing else. */
+  readonly read: WeakMap<PastAction, Readings> | undefined;
+}
+
+/** The key and the amount of an action by a limit. */
+export interface Readings {
+  readonly each: Value;
+  readonly sum: Value;
 }
 
 export interface UndoPlan {
@@ -129,6 +139,7 @@ const limitPlan = (limit: LimitIr, reader: ToolReader): LimitPlan => ({
   ir: limit,
   sum: limit.sum === undefined ? undefined : reader.prepare(limit.sum),
   each: limit.each === undefined ? undefined : reader.prepare(limit.each),
+  read: [limit.sum ?? 1, limit.each ?? 1].every(isOfArguments) ? new WeakMap() : undefined,
 });
 
 const checksOf = (grounds: readonly GroundIr[], reader: ToolReader): Statements<Statement<GroundIr>> =>

@@ -41,7 +41,7 @@ export class Statement<S> implements Candidate<Statement<S>> {
 
   /** Whether it reads the arguments and nothing else. */
   get isOfArguments(): boolean {
-    this.#isOfArguments ??= readsOnly(this.condition);
+    this.#isOfArguments ??= isOfArguments(this.condition);
     return this.#isOfArguments;
   }
 
@@ -89,10 +89,11 @@ class Rest<T extends Statement<unknown>> implements Candidate<T> {
 
 const asking = new Set(["fact", "traced", "calls"]);
 
-function readsOnly(rule: Predicate): boolean {
+/** Whether a rule reads the arguments and nothing else. */
+export function isOfArguments(rule: Predicate): boolean {
   const [operator, operands] = operationOf(rule);
   if (operator === "val") return operands[0] === "arg" || operands[0] === "local";
-  return !asking.has(operator) && subRulesOf(rule).every((sub) => readsOnly(sub.rule));
+  return !asking.has(operator) && subRulesOf(rule).every((sub) => isOfArguments(sub.rule));
 }
 
 /** When a statement has no say: where its condition is false, or (of a check) true by the arguments alone. */

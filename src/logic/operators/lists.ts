@@ -34,16 +34,6 @@ export function member(element: Prepared, list: Prepared): Prepared {
   return { value, open, membership: { slot: element.local, of: written, work } };
 }
 
-function someAmong(elements: readonly Value[], those: ReadonlySet<unknown>): boolean | Unknown {
-  let found: boolean | Unknown = false;
-  for (let place = 0; place < elements.length; place += 1) {
-    const one = elements[place];
-    if (those.has(one)) return true;
-    if (isOpen(one)) found = UNKNOWN;
-  }
-  return found;
-}
-
 /** The elements of a list that is written down, where all are compared by identity. */
 const scalarsIn = (list: Json | undefined): ReadonlySet<unknown> | undefined =>
   Array.isArray(list) && list.every(isScalar) ? new Set(list) : undefined;
@@ -156,13 +146,17 @@ export function over(
     known.work.claimsOnly = claimsOnly;
   };
   const { membership } = body;
-  return kind === "some" && slot === 0 && lists.length === 1 && membership?.slot === slot
-    ? { value: atOnce(lists[0] as Prepared, membership, value), open }
+  return (kind === "some" || kind === "every") &&
+    slot === 0 &&
+    lists.length === 1 &&
+    membership?.slot === slot
+    ? { value: atOnce(kind === "some", lists[0] as Prepared, membership, value), open }
     : { value, open };
 }
 
-/** `some x in LIST: x in LITERALS` without a loop, where there would be work enough for all of it. */
+/** `some x in LIST: x in LITERALS`, and `every`, without a loop, where there would be work enough for all of it. */
 function atOnce(
+  decisive: boolean,
   list: Prepared,
   { of, work }: NonNullable<Prepared["membership"]>,
   otherwise: Prepared["value"],
@@ -171,9 +165,24 @@ function atOnce(
   return (frame) => {
     const elements = read(frame);
     return Array.isArray(elements) && isEnough(elements.length, work)
-      ? someAmong(elements, of)
+      ? among(elements, of, decisive)
       : otherwise(frame);
   };
+}
+
+/** Whether elements are among those; as soon as one decides, what it decides. */
+function among(
+  elements: readonly Value[],
+  those: ReadonlySet<unknown>,
+  decisive: boolean,
+): boolean | Unknown {
+  let so: boolean | Unknown = !decisive;
+  for (let place = 0; place < elements.length; place += 1) {
+    const one = elements[place];
+    if (isOpen(one)) so = UNKNOWN;
+    else if (those.has(one) === decisive) return decisive;
+  }
+  return so;
 }
 
 const perhaps =
