@@ -4,7 +4,7 @@ import { isOpen, type Value } from "../value.js";
 import type { Found, Index } from "./found.js";
 import { Intervals } from "./intervals.js";
 import { Prefixes } from "./prefixes.js";
-import { groupOf, type Selector } from "./selectors.js";
+import type { Selector } from "./selectors.js";
 
 /** A thing that is looked for, with what must be so for it to be found. */
 export interface Entry<T> {
@@ -26,14 +26,11 @@ const deepest = 4;
 /** Indexes things by the selectors that tell most of them apart. */
 export function indexOf<T>(entries: readonly Entry<T>[], ways: Ways<T>, depth = 0): Index<T> {
   const all = entries.map((entry) => entry.of);
-  const groups = entries.length <= few || depth === deepest ? [] : groupsOf(entries);
-  const divided = divide(entries, groups);
-  if (divided.length === 0) return new Plain(all);
-  const placed = new Set(divided.flatMap((group) => group.members.map((member) => member.entry)));
-  const rest = entries.filter((entry) => !placed.has(entry));
-  const parts = divided.map((group) => branchOf(group, ways, depth));
-  const others = rest.length === 0 ? [] : [indexOf(rest, ways, depth + 1)];
-  const branches = [...parts, ...others];
+  if (entries.length <= few || depth === deepest) return new Plain(all);
+  const { groups, rest } = divided(entries);
+  if (groups.length === 0) return new Plain(all);
+  const branches = groups.map((group) => branchOf(group, ways, depth));
+  if (rest.length > 0) branches.push(indexOf(rest, ways, depth + 1));
   return branches.length === 1 ? (branches[0] as Index<T>) : new Several(branches);
 }
 
@@ -64,69 +61,68 @@ interface Member<T> {
 }
 
 /** The selectors of one group, over all that have one. */
-interface Group<T> {
-  readonly name: string;
-  readonly members: Member<T>[];
-}
+type Group<T> = readonly Member<T>[];
 
-function groupsOf<T>(entries: readonly Entry<T>[]): Group<T>[] {
-  const groups = new Map<string, Group<T>>();
+/** By the names of the groups. */
+function groupsOf<T>(entries: readonly Entry<T>[]): Map<string, Member<T>[]> {
+  const groups = new Map<string, Member<T>[]>();
   for (const entry of entries)
     for (const selector of merged(entry.selectors)) {
-      const name = groupOf(selector);
-      const group = groups.get(name) ?? { name, members: [] };
-      groups.set(name, group);
-      group.members.push({ entry, selector });
+      const members = groups.get(selector.group) ?? [];
+      groups.set(selector.group, members);
+      members.push({ entry, selector });
     }
-  return [...groups.values()].filter((group) => group.members.length > few);
+  return groups;
 }
 
 /** One selector a group: of ranges what they have in common, else the first. */
-function merged(selectors: readonly Selector[]): Selector[] {
+function merged(selectors: readonly Selector[]): readonly Selector[] {
+  if (selectors.length < 2) return selectors;
   const by = new Map<string, Selector>();
   for (const one of selectors) {
-    const name = groupOf(one);
-    const before = by.get(name);
-    if (before === undefined) by.set(name, one);
+    const before = by.get(one.group);
+    if (before === undefined) by.set(one.group, one);
     else if (before.kind === "range" && one.kind === "range")
-      by.set(name, { ...before, from: Math.max(before.from, one.from), to: Math.min(before.to, one.to) });
+      by.set(one.group, {
+        ...before,
+        from: Math.max(before.from, one.from),
+        to: Math.min(before.to, one.to),
+      });
   }
   return [...by.values()];
 }
 
-/** Gives each entry to the group that would find fewest with it. */
-function divide<T>(entries: readonly Entry<T>[], groups: readonly Group<T>[]): Group<T>[] {
-  const best = new Map<
-    Entry<T>,
-    { readonly group: Group<T>; readonly member: Member<T>; readonly found: number }
-  >();
-  for (const group of groups) {
-    const found = foundBy(group);
+/** Gives each entry to the group that finds fewest at a time; `rest` has none that tells it apart. */
+function divided<T>(entries: readonly Entry<T>[]): { groups: Group<T>[]; rest: Entry<T>[] } {
+  const placed = new Set<Entry<T>>();
+  const told = [...groupsOf(entries).values()]
+    .map((members) => ({ members, found: foundBy(members) }))
     // One that finds most of what there is tells nothing apart.
-    if (found > entries.length / 2) continue;
-    for (const member of group.members) {
-      const before = best.get(member.entry);
-      if (before === undefined || found < before.found) best.set(member.entry, { group, member, found });
-    }
+    .filter(({ found }) => found <= entries.length / 2)
+    .sort((a, b) => a.found - b.found);
+  const groups: Group<T>[] = [];
+  for (const { members } of told) {
+    const free = members.filter(({ entry }) => !placed.has(entry));
+    if (free.length <= few) continue;
+    groups.push(free);
+    for (const { entry } of free) placed.add(entry);
   }
-  const divided = new Map<Group<T>, Member<T>[]>();
-  for (const { group, member } of best.values()) {
-    const members = divided.get(group) ?? [];
-    divided.set(group, members);
-    members.push(member);
-  }
-  return [...divided]
-    .filter(([, members]) => members.length > few)
-    .map(([{ name }, members]) => ({ name, members }));
+  return { groups, rest: entries.filter((entry) => !placed.has(entry)) };
 }
 
 /** How many of a group one value finds, about. */
-function foundBy<T>({ members }: Group<T>): number {
-  const ranges = members.flatMap(({ selector }) => (selector.kind === "range" ? [selector] : []));
-  if (ranges.length > 0) return foundInRanges(ranges);
-  const values = members.map(({ selector }) => (selector.kind === "range" ? [] : selector.to));
-  const distinct = new Set(values.flat());
-  return values.flat().length / Math.max(1, distinct.size);
+function foundBy<T>(members: Group<T>): number {
+  const ranges: Range[] = [];
+  const distinct = new Set<unknown>();
+  let values = 0;
+  for (const { selector } of members) {
+    if (selector.kind === "range") ranges.push(selector);
+    else {
+      values += selector.to.length;
+      for (const value of selector.to) distinct.add(value);
+    }
+  }
+  return ranges.length > 0 ? foundInRanges(ranges) : values / Math.max(1, distinct.size);
 }
 
 type Range = Extract<Selector, { kind: "range" }>;
@@ -138,11 +134,12 @@ function foundInRanges(ranges: readonly Range[]): number {
   const at = ranges
     .filter((_, place) => place % step === 0)
     .map(({ from, to }) => (Number.isFinite(from) ? from : to));
-  const found = at.map((value) => ranges.filter(({ from, to }) => from <= value && value <= to).length);
-  return found.reduce((sum, count) => sum + count, 0) / found.length;
+  let found = 0;
+  for (const value of at) for (const { from, to } of ranges) if (from <= value && value <= to) found += 1;
+  return found / at.length;
 }
 
-function branchOf<T>({ name, members }: Group<T>, ways: Ways<T>, depth: number): Index<T> {
+function branchOf<T>(members: Group<T>, ways: Ways<T>, depth: number): Index<T> {
   const { key, kind } = (members[0] as Member<T>).selector;
   const all = members.map(({ entry }) => entry.of);
   const { value } = ways.ready(key);
@@ -153,22 +150,21 @@ function branchOf<T>({ name, members }: Group<T>, ways: Ways<T>, depth: number):
     return new ByRange(value, all, new Intervals(intervals));
   }
   const parts = new Map<unknown, Index<T>>();
-  for (const [of, entries] of postingsOf(name, members, ways))
-    parts.set(of, indexOf(entries, ways, depth + 1));
+  for (const [of, entries] of postingsOf(members, ways)) parts.set(of, indexOf(entries, ways, depth + 1));
   if (kind === "below") return new ByPrefix(value, all, new Prefixes(parts as Map<string, Index<T>>));
   return kind === "holds" ? new ByElement(value, all, parts) : new ByValue(value, all, parts);
 }
 
 /** What stands under each value of a group, less what is known of it there. */
-function postingsOf<T>(name: string, members: readonly Member<T>[], ways: Ways<T>): Map<unknown, Entry<T>[]> {
+function postingsOf<T>(members: Group<T>, ways: Ways<T>): Map<unknown, Entry<T>[]> {
   const postings = new Map<unknown, Entry<T>[]>();
   for (const { entry, selector } of members) {
-    const selectors = entry.selectors.filter((one) => groupOf(one) !== name);
+    const selectors = entry.selectors.filter((one) => one.group !== selector.group);
     const of = selector.part === undefined ? entry.of : ways.without(entry.of, selector.part);
     for (const value of selector.kind === "range" ? [] : selector.to) {
-      const those = postings.get(value) ?? [];
-      postings.set(value, those);
-      those.push({ of, selectors });
+      const those = postings.get(value);
+      if (those === undefined) postings.set(value, [{ of, selectors }]);
+      else those.push({ of, selectors });
     }
   }
   return postings;

@@ -10,6 +10,8 @@ import { isScalar, type Scalar } from "../value.js";
  */
 export type Selector = {
   readonly key: Predicate;
+  /** Those of one group, with the same key and kind, are looked up together. */
+  readonly group: string;
   /** Of several parts that all must hold, the place of the one that it says, where it says all of it: what is found by it holds. */
   readonly part?: number;
 } & (
@@ -107,8 +109,8 @@ function someElement(operands: readonly unknown[], keys: Keys): Selector[] {
   const [variable, lists, body] = operands as readonly [string, readonly Predicate[], Predicate];
   const only = { roots: new Set(["local"]), isUrl: () => false };
   return selectorsOf(body, only).flatMap((one): Selector[] => {
-    const isElement = JSON.stringify(one.key) === JSON.stringify({ val: ["local", variable] });
-    return isElement && one.kind === "equal" && lists.length === 1
+    const [, path] = operationOf(one.key);
+    return path.length === 2 && path[1] === variable && one.kind === "equal" && lists.length === 1
       ? keyed(lists[0] as Predicate, keys, { kind: "holds", to: one.to })
       : [];
   });
@@ -146,10 +148,24 @@ const range = (operator: Comparison, limit: number): Told =>
     ? { kind: "range", from: Number.NEGATIVE_INFINITY, to: limit }
     : { kind: "range", from: limit, to: Number.POSITIVE_INFINITY };
 
-type Told = Selector extends infer S ? (S extends Selector ? Omit<S, "key" | "part"> : never) : never;
+type Told = Selector extends infer S
+  ? S extends Selector
+    ? Omit<S, "key" | "group" | "part">
+    : never
+  : never;
 
-const keyed = (key: Predicate, keys: Keys, told: Told): Selector[] =>
-  isKey(key, keys) ? [{ key, ...told } as Selector] : [];
+function keyed(key: Predicate, keys: Keys, told: Told): Selector[] {
+  if (!isKey(key, keys)) return [];
+  // INVARIANT: all values of a group are of one type: of another there is no result, and so no false.
+  const type = told.kind === "range" ? "number" : typeof told.to[0];
+  return [{ key, group: `${told.kind} ${type} ${nameOf(key)}`, ...told } as Selector];
+}
+
+/** A key in short: the names in it have no blank and no parenthesis. */
+function nameOf(key: Predicate): string {
+  const [operator, operands] = operationOf(key) as [string, readonly Json[]];
+  return operator === "val" ? JSON.stringify(operands) : `${operator}(${nameOf(operands[0] as Predicate)})`;
+}
 
 /** Functions of one value that cost little next to what they tell apart. */
 const cheap = new Set(["lower", "host", "scheme", "extension"]);
@@ -167,17 +183,10 @@ function eitherOf(alternatives: readonly (readonly Selector[])[]): Selector[] {
   const [first = [], ...others] = alternatives;
   return first.flatMap((one) => {
     if (one.kind === "range") return [];
-    const same = others.map((other) => other.find((it) => groupOf(it) === groupOf(one)));
+    const same = others.map((other) => other.find((it) => it.group === one.group));
     const to = same.map((it) => (it === undefined || it.kind === "range" ? undefined : it.to));
     return to.every((values) => values !== undefined)
       ? [{ ...one, to: [...new Set([...one.to, ...to.flat()])] } as Selector]
       : [];
   });
-}
-
-/** Selectors of one group are looked up together. */
-export function groupOf(selector: Selector): string {
-  // INVARIANT: all values of a group are of one type: of another there is no result, and so no false.
-  const what = selector.kind === "range" ? "number" : typeof selector.to[0];
-  return `${selector.kind} ${what} ${JSON.stringify(selector.key)}`;
 }
