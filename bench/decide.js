@@ -22,7 +22,7 @@ const { peers, missing } = await allPeers();
 if (missing) process.stderr.write("without other packages: `npm ci --prefix bench/others` installs them\n");
 const options = optionsOf(namesOf(workloads), namesOf(peers));
 const settings = {
-  rounds: options.rounds ?? (options.quick ? 5 : 9),
+  rounds: options.rounds ?? (options.quick ? 5 : 7),
   // Milliseconds: of a round of one peer, about; and of the repetitions of one request.
   budget: options.quick ? 15 : 40,
   batch: 0.02,
