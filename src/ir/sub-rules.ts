@@ -12,7 +12,9 @@ export interface SubRule {
 export function operationOf(rule: Predicate): readonly [operator: string, operands: readonly unknown[]] {
   if (Array.isArray(rule)) return ["list", rule];
   if (typeof rule !== "object") return ["literal", []];
-  return Object.entries(rule)[0] as [string, unknown[]];
+  // A rule has one key, its own: what else this would come to is inherited, and comes after it.
+  for (const operator in rule) return [operator, rule[operator] as unknown[]];
+  return ["literal", []];
 }
 
 /** The rules directly within a rule, in order; literals, which are their own values, are left out. */

@@ -60,11 +60,11 @@ function partsOf(condition: Predicate): readonly Predicate[] {
 /** A statement some parts of whose condition are known to hold where it is found. */
 class Rest<T extends Statement<unknown>> implements Candidate<T> {
   readonly statement: T;
-  readonly #known: ReadonlySet<number>;
+  readonly #known: readonly number[];
   readonly #reader: ToolReader;
   #when: Prepared | undefined;
 
-  constructor(statement: T, known: ReadonlySet<number>, reader: ToolReader) {
+  constructor(statement: T, known: readonly number[], reader: ToolReader) {
     this.statement = statement;
     this.#known = known;
     this.#reader = reader;
@@ -73,7 +73,7 @@ class Rest<T extends Statement<unknown>> implements Candidate<T> {
   /** The same, once one more part is known. */
   static of<U extends Statement<unknown>>(one: Candidate<U>, part: number, reader: ToolReader): Rest<U> {
     const known = one instanceof Rest ? (one as Rest<U>).#known : [];
-    return new Rest(one.statement, new Set([...known, part]), reader);
+    return new Rest(one.statement, [...known, part], reader);
   }
 
   get when(): Prepared {
@@ -82,7 +82,7 @@ class Rest<T extends Statement<unknown>> implements Candidate<T> {
   }
 
   #condition(): Predicate {
-    const rest = partsOf(this.statement.condition).filter((_, place) => !this.#known.has(place));
+    const rest = partsOf(this.statement.condition).filter((_, place) => !this.#known.includes(place));
     return rest.length > 1 ? { and: rest } : (rest[0] ?? true);
   }
 }

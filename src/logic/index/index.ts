@@ -23,14 +23,18 @@ const few = 6;
 /** What is found by one selector is told apart by the next, so many times. */
 const deepest = 4;
 
-/** Indexes things by the selectors that tell most of them apart. */
-export function indexOf<T>(entries: readonly Entry<T>[], ways: Ways<T>, depth = 0): Index<T> {
+/** Indexes things by the selectors that tell most of them apart; but not once more by those of groups that were `used`. */
+export function indexOf<T>(
+  entries: readonly Entry<T>[],
+  ways: Ways<T>,
+  used: readonly string[] = [],
+): Index<T> {
   const all = entries.map((entry) => entry.of);
-  if (entries.length <= few || depth === deepest) return new Plain(all);
-  const { groups, rest } = divided(entries);
+  if (entries.length <= few || used.length === deepest) return new Plain(all);
+  const { groups, rest } = divided(entries, used);
   if (groups.length === 0) return new Plain(all);
-  const branches = groups.map((group) => branchOf(group, ways, depth));
-  if (rest.length > 0) branches.push(indexOf(rest, ways, depth + 1));
+  const branches = groups.map((group) => branchOf(group, ways, used));
+  if (rest.length > 0) branches.push(new Plain(rest.map((entry) => entry.of)));
   return branches.length === 1 ? (branches[0] as Index<T>) : new Several(branches);
 }
 
@@ -64,10 +68,11 @@ interface Member<T> {
 type Group<T> = readonly Member<T>[];
 
 /** By the names of the groups. */
-function groupsOf<T>(entries: readonly Entry<T>[]): Map<string, Member<T>[]> {
+function groupsOf<T>(entries: readonly Entry<T>[], used: readonly string[]): Map<string, Member<T>[]> {
   const groups = new Map<string, Member<T>[]>();
   for (const entry of entries)
     for (const selector of merged(entry.selectors)) {
+      if (used.includes(selector.group)) continue;
       const members = groups.get(selector.group) ?? [];
       groups.set(selector.group, members);
       members.push({ entry, selector });
@@ -93,9 +98,12 @@ function merged(selectors: readonly Selector[]): readonly Selector[] {
 }
 
 /** Gives each entry to the group that finds fewest at a time; `rest` has none that tells it apart. */
-function divided<T>(entries: readonly Entry<T>[]): { groups: Group<T>[]; rest: Entry<T>[] } {
+function divided<T>(
+  entries: readonly Entry<T>[],
+  used: readonly string[],
+): { groups: Group<T>[]; rest: Entry<T>[] } {
   const placed = new Set<Entry<T>>();
-  const told = [...groupsOf(entries).values()]
+  const told = [...groupsOf(entries, used).values()]
     .map((members) => ({ members, found: foundBy(members) }))
     // One that finds most of what there is tells nothing apart.
     .filter(({ found }) => found <= entries.length / 2)
@@ -139,8 +147,8 @@ function foundInRanges(ranges: readonly Range[]): number {
   return found / at.length;
 }
 
-function branchOf<T>(members: Group<T>, ways: Ways<T>, depth: number): Index<T> {
-  const { key, kind } = (members[0] as Member<T>).selector;
+function branchOf<T>(members: Group<T>, ways: Ways<T>, used: readonly string[]): Index<T> {
+  const { key, kind, group } = (members[0] as Member<T>).selector;
   const all = members.map(({ entry }) => entry.of);
   const { value } = ways.ready(key);
   if (kind === "range") {
@@ -150,7 +158,8 @@ function branchOf<T>(members: Group<T>, ways: Ways<T>, depth: number): Index<T> 
     return new ByRange(value, all, new Intervals(intervals));
   }
   const parts = new Map<unknown, Index<T>>();
-  for (const [of, entries] of postingsOf(members, ways)) parts.set(of, indexOf(entries, ways, depth + 1));
+  const now = [...used, group];
+  for (const [of, entries] of postingsOf(members, ways)) parts.set(of, indexOf(entries, ways, now));
   if (kind === "below") return new ByPrefix(value, all, new Prefixes(parts as Map<string, Index<T>>));
   return kind === "holds" ? new ByElement(value, all, parts) : new ByValue(value, all, parts);
 }
@@ -159,12 +168,12 @@ function branchOf<T>(members: Group<T>, ways: Ways<T>, depth: number): Index<T> 
 function postingsOf<T>(members: Group<T>, ways: Ways<T>): Map<unknown, Entry<T>[]> {
   const postings = new Map<unknown, Entry<T>[]>();
   for (const { entry, selector } of members) {
-    const selectors = entry.selectors.filter((one) => one.group !== selector.group);
-    const of = selector.part === undefined ? entry.of : ways.without(entry.of, selector.part);
+    const { part } = selector;
+    const known = part === undefined ? entry : { ...entry, of: ways.without(entry.of, part) };
     for (const value of selector.kind === "range" ? [] : selector.to) {
       const those = postings.get(value);
-      if (those === undefined) postings.set(value, [{ of, selectors }]);
-      else those.push({ of, selectors });
+      if (those === undefined) postings.set(value, [known]);
+      else those.push(known);
     }
   }
   return postings;
