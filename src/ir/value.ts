@@ -191,6 +191,7 @@ function jsonList(value: readonly unknown[], depth: number): Normalised {
 // ------------------------------------------------------------------ paths, urls, addresses
 
 const controls = /\p{Cc}/u;
+const printable = /^[ -~]*$/;
 
 /**
  * A POSIX path in normal form: NFC, no empty, `.` or `..` segments, no trailing slash. One that climbs above where it
@@ -198,8 +199,10 @@ const controls = /\p{Cc}/u;
  */
 export function normalisePath(text: string): Normalised {
   if (text === "") return bad("is an empty path");
-  if (controls.test(text)) return bad("is a path with a control character");
-  const path = text.normalize("NFC");
+  const isPlain = printable.test(text);
+  if (!isPlain && controls.test(text)) return bad("is a path with a control character");
+  // What is ASCII is composed as it is.
+  const path = isPlain ? text : text.normalize("NFC");
   const out: string[] = [];
   for (const segment of path.split("/")) {
     if (segment === "" || segment === ".") continue;
