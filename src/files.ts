@@ -1,17 +1,15 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { readFileSync, statSync } from "node:fs";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
 import { analysePolicy, lowerAnalysis } from "./compiler/compile.js";
 import { ParsedBases } from "./compiler/parsed-bases.js";
 import type { Files } from "./compiler/program.js";
 import { type Diagnostic, hasErrors } from "./diagnostics/diagnostic.js";
+import { reasonOf } from "./diagnostics/reason.js";
 import { loadPolicy, maxPolicyBytes } from "./ir/load.js";
 import type { PolicyIr } from "./ir/policy.js";
-import { defaultProject, findProject, type Project, underProject } from "./project.js";
-
-/** The folder of ready-to-use policies that come with the package: `std/…`. */
-const standardPolicies = fileURLToPath(new URL("../policies/std/", import.meta.url));
+import { standardPolicies } from "./policies/folders.js";
+import { defaultProject, findProject, type Project, textOnDisk, underProject } from "./project.js";
 
 /** No source file may be larger; the parser's bound is the same. */
 const maxSourceBytes = 1024 * 1024;
@@ -64,16 +62,6 @@ export async function policiesBelow(folder: string, most = Number.POSITIVE_INFIN
   return found;
 }
 
-/** Why a file cannot be read, for a person. */
-export function reasonOf(error: unknown): string {
-  const code = (error as NodeJS.ErrnoException | undefined)?.code;
-  if (code === "ENOENT") return "there is no such file";
-  if (code === "EISDIR") return "it is a folder";
-  if (code === "EACCES") return "it may not be read";
-  if (code === "ERR_ENCODING_INVALID_ENCODED_DATA") return "it is not UTF-8 text";
-  return error instanceof Error ? (error.message.split("\n")[0] ?? "").slice(0, 200) : "it cannot be read";
-}
-
 /** A policy from disk, in source or built. `policy` is null where there are errors. */
 export interface PolicyFile {
   readonly policy: PolicyIr | null;
@@ -92,6 +80,8 @@ export interface LoadOptions {
   readonly changed?: ReadonlyMap<string, string>;
   /** Is told each file that is read, as it is named. */
   readonly onRead?: (file: string) => void;
+  /** Is told all that the result rests on: each file that is looked for, by where it lies, and its text, undefined where it has none. */
+  readonly onLooked?: (at: string, text: string | undefined) => void;
 }
 
 /**
@@ -118,15 +108,23 @@ export async function loadPolicyFile(file: string, options: LoadOptions = {}): P
 /** What the policies of a process extend. */
 const bases = new ParsedBases();
 
-function compiled(at: string, root: string, { project, changed, onRead }: LoadOptions): PolicyFile {
-  const used = project ?? findProject(path.dirname(at));
+function compiled(at: string, root: string, { project, changed, onRead, onLooked }: LoadOptions): PolicyFile {
+  const used =
+    project ??
+    findProject(path.dirname(at), (file) => {
+      const text = textOnDisk(file);
+      onLooked?.(path.resolve(file), text);
+      return text;
+    });
   const disk = filesOf(used);
   const files: Files = {
     ...disk,
     read(file) {
       onRead?.(file);
       const text = changed?.get(file);
-      return text === undefined ? disk.read(file) : { text };
+      const found = text === undefined ? disk.read(file) : { text };
+      onLooked?.(path.resolve(diskPath(file, used.std)), "text" in found ? found.text : undefined);
+      return found;
     },
   };
   const entry = ownPath(at);
@@ -139,7 +137,8 @@ function compiled(at: string, root: string, { project, changed, onRead }: LoadOp
   return { policy: hasErrors(diagnostics) ? null : policy, diagnostics, sources, root };
 }
 
-async function policyPath(file: string): Promise<string> {
+/** The file that a path means: of a folder its `policy.reshimu`. Never rejects. */
+export async function policyPath(file: string): Promise<string> {
   try {
     return (await stat(file)).isDirectory() ? path.join(file, "policy.reshimu") : file;
   } catch {

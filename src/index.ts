@@ -24,6 +24,7 @@ export {
   type Span,
 } from "./diagnostics/diagnostic.js";
 export { renderDiagnostic, renderDiagnostics, severityPaint } from "./diagnostics/code-frame.js";
+export { reasonOf } from "./diagnostics/reason.js";
 export { didYouMean } from "./diagnostics/did-you-mean.js";
 export { indexLines, type LineIndex } from "./diagnostics/lines.js";
 export { visible, visibleWidth } from "./diagnostics/visible.js";
@@ -42,7 +43,7 @@ export {
   type LoadOptions,
   policiesBelow,
   type PolicyFile,
-  reasonOf,
+  policyPath,
 } from "./files.js";
 export {
   defaultProject,
@@ -54,10 +55,9 @@ export {
 } from "./project.js";
 
 // the IR and all that crosses a process
-export { canonicalJson, digest, policyDigest } from "./ir/digest.js";
+export { canonicalJson, digest, digestOfText, policyDigest } from "./ir/digest.js";
 export {
   type Decision,
-  decisionSchema,
   type DecisionWord,
   decisionWords,
   type Leaf,
@@ -66,17 +66,19 @@ export {
   type Report,
   validatorNames,
 } from "./ir/decision.js";
-export { explainedDecisionSchema, type Explanation } from "./ir/explanation.js";
+export type { Explanation } from "./ir/explanation.js";
 export type { Json } from "./ir/json.js";
 export type { Descent, FactAnswer, FactQuestion, Hop, Knowledge } from "./ir/knowledge.js";
 export { type Loaded, loadPolicy } from "./ir/load.js";
-export { irVersion, type Place, type PolicyIr, policySchema } from "./ir/policy.js";
-export { type Proposal, proposalSchema } from "./ir/proposal.js";
+export { policyText } from "./ir/built.js";
+export { delegateTool, irVersion, type Place, type PolicyIr } from "./ir/policy.js";
+export type { Proposal } from "./ir/proposal.js";
 export { showType } from "./ir/type.js";
 export { isHidden } from "./ir/sensitive.js";
 export { readJson } from "./ir/read-json.js";
-export { type EvalRecord, evalRecordSchema, type RecordKind, recordSchemas } from "./ir/record.js";
-export { type SignableWord, signedText, wordSchema } from "./ir/word.js";
+export { type EvalRecord, type RecordKind, recordKinds } from "./ir/record.js";
+export { type Checked, fits, type Misfit, misfitOf } from "./ir/misfit.js";
+export { type SignableWord, signedText } from "./ir/word.js";
 export { formatDuration, formatTime, isZone, parseDuration, parseTime } from "./ir/value.js";
 
 // the engine, and the engine at work
@@ -117,7 +119,6 @@ export {
   type TraceKind,
   traceKinds,
   type TraceRecord,
-  traceRecordSchema,
 } from "./ir/trace.js";
 
 // questions to a trace

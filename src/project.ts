@@ -5,7 +5,8 @@ import type { z } from "zod";
 import { allCodes } from "./compiler/explain.js";
 import type { Diagnostic, Span } from "./diagnostics/diagnostic.js";
 import { didYouMean } from "./diagnostics/did-you-mean.js";
-import { projectSchema, type ProjectFile, type SeverityLevel } from "./ir/project.js";
+import type { ProjectFile, SeverityLevel } from "./ir/project.js";
+import { projectSchema } from "./ir/schemas/project.js";
 import { readJson } from "./ir/read-json.js";
 
 /** What holds for the policies of a folder and below (docs/cli.md, *reshimu.json*). */

@@ -21,8 +21,11 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   coverage: ["engine", "logic", "ir"],
   testing: ["engine", "session", "ir"],
   lsp: ["files.ts", "project.ts", "compiler", "syntax", "diagnostics", "testing", "ir"],
-  cli: ["index.ts", "lsp"],
-  "files.ts": ["compiler", "diagnostics", "ir", "project.ts"],
+  policies: [],
+  cache: ["ir"],
+  cli: ["index.ts", "lsp", "cache"],
+  "schemas.ts": ["ir"],
+  "files.ts": ["compiler", "diagnostics", "ir", "policies", "project.ts"],
   "project.ts": ["compiler", "diagnostics", "ir"],
   starter: ["compiler", "syntax", "ir"],
   "index.ts": [
@@ -57,6 +60,10 @@ const AUTHORING = ["syntax", "compiler"];
 /** The only folders that may import a package. */
 const PACKAGE_HOMES: Readonly<Record<string, readonly string[]>> = { chevrotain: ["syntax"] };
 
+/** The zod schemas, and who may load them: all else checks by their shapes (`ir/misfit.ts`), since to load zod takes longer than to decide. */
+const SCHEMAS = "ir/schemas/";
+const SCHEMA_READERS: readonly string[] = ["project.ts", "schemas.ts"];
+
 /** Only who uses these loads them: imported are their types, all else by `import()`. */
 const LAZY = /^(?:pg|pg-.*|pgpass|@modelcontextprotocol\/.*)$/;
 /** Files that may import them, since they are themselves loaded by `import()`. */
@@ -87,19 +94,23 @@ const IMPORTS = [
   /^[^*/\n]*\bimport\(\s*["']([^"']+)["']/gm,
 ];
 
+/** An import that is there at run time, whether it is used or not. */
+const EAGER = /^[ \t]*(?:import|export)\b(?!\s*type\b)(?:[^"'`;()]*?\bfrom)?\s*["']([^"']+)["']/gm;
+
 /** Files that load a package of `LAZY` whether they use it or not. */
 function eagerImports(sources: Sources): string[] {
-  const eager = /^[ \t]*(?:import|export)\b(?!\s*type\b)(?:[^"'`;()]*?\bfrom)?\s*["']([^"']+)["']/gm;
   return [...sources]
     .filter(([path]) => !LATE_FILES.includes(path))
     .flatMap(([path, text]) =>
-      [...text.matchAll(eager)].filter(([, to]) => LAZY.test(to ?? "")).map(([, to]) => `${path} -> ${to}`),
+      [...text.matchAll(EAGER)].filter(([, to]) => LAZY.test(to ?? "")).map(([, to]) => `${path} -> ${to}`),
     );
 }
 
 /** What a file imports: other files as paths from src, all else as it is written. */
-function importsOf(path: string, text: string): string[] {
-  const specifiers = IMPORTS.flatMap((pattern) => [...text.matchAll(pattern)].map((match) => match[1] ?? ""));
+function importsOf(path: string, text: string, patterns = IMPORTS): string[] {
+  const specifiers = patterns.flatMap((pattern) =>
+    [...text.matchAll(pattern)].map((match) => match[1] ?? ""),
+  );
   return specifiers.map((specifier) =>
     specifier.startsWith(".")
       ? `./${posix.join(posix.dirname(path), specifier).replace(/\.js$/, ".ts")}`
@@ -171,17 +182,29 @@ function wayTo(start: string, isGoal: (path: string) => boolean, sources: Source
   return undefined;
 }
 
+/** Files that load zod's schemas without being listed for it, or that load zod by themselves. */
+function schemaLeaks(sources: Sources): string[] {
+  return [...sources].flatMap(([path, text]) =>
+    path.startsWith(SCHEMAS) || SCHEMA_READERS.includes(path)
+      ? []
+      : importsOf(path, text, [EAGER])
+          .filter((to) => packageOf(to) === "zod" || to.startsWith(`./${SCHEMAS}`))
+          .map((to) => `${path} loads ${to}`),
+  );
+}
+
 function unwind(end: string, cameFrom: ReadonlyMap<string, string | undefined>): string {
   const before = cameFrom.get(end);
   return before === undefined ? end : `${unwind(before, cameFrom)} -> ${end}`;
 }
 
-function fileImports(path: string, sources: Sources): string[] {
-  return importsOf(path, sources.get(path) ?? "")
+function fileImports(path: string, sources: Sources, patterns = IMPORTS): string[] {
+  return importsOf(path, sources.get(path) ?? "", patterns)
     .filter(isFile)
     .map(filePath);
 }
 
+/** Types go back and forth between a schema and what it describes; what runs does not. */
 function cycles(sources: Sources): string[] {
   const done = new Set<string>();
   const found: string[] = [];
@@ -189,7 +212,7 @@ function cycles(sources: Sources): string[] {
   const visit = (path: string, way: readonly string[]): void => {
     if (way.includes(path)) found.push([...way.slice(way.indexOf(path)), path].join(" -> "));
     if (way.includes(path) || done.has(path)) return;
-    for (const next of fileImports(path, sources)) visit(next, [...way, path]);
+    for (const next of fileImports(path, sources, [EAGER])) visit(next, [...way, path]);
     done.add(path);
   };
   for (const path of sources.keys()) visit(path, []);
@@ -228,6 +251,14 @@ describe("the architecture", () => {
 
   test("the running tower does not reach the parser or the compiler", () => {
     expect(leaksIntoAuthoring(sources)).toEqual([]);
+  });
+
+  test("zod is loaded by those alone who want its schemas", () => {
+    expect(schemaLeaks(sources)).toEqual([]);
+    const readers = SCHEMA_READERS.filter((path) =>
+      importsOf(path, sources.get(path) ?? "", [EAGER]).some((to) => to.startsWith(`./${SCHEMAS}`)),
+    );
+    expect(readers).toEqual(SCHEMA_READERS);
   });
 
   test("no file imports itself by a detour", () => {
@@ -289,6 +320,16 @@ const c = await import("@scope/c/d");
         }),
       ),
     ).toEqual(["b.ts -> pg", "b.ts -> @modelcontextprotocol/client", "b.ts -> pgpass"]);
+    expect(
+      schemaLeaks(
+        sample({
+          "ir/a.ts": 'import { z } from "zod";',
+          "ir/b.ts": 'import type { z } from "zod";\nimport type { A } from "./schemas/a.js";',
+          "trace/c.ts": 'import { a } from "../ir/schemas/a.js";',
+          "ir/schemas/a.ts": 'import { z } from "zod";',
+        }),
+      ),
+    ).toEqual(["ir/a.ts loads zod", "trace/c.ts loads ./ir/schemas/a.ts"]);
     expect(longFiles(sample({ "ir/a.ts": "\n".repeat(401), "ir/b.ts": "\n".repeat(400) }))).toHaveLength(1);
   });
 
@@ -302,5 +343,10 @@ const c = await import("@scope/c/d");
 
     const circle = sample({ "ir/a.ts": 'import "./b.js";', "ir/b.ts": 'export * from "./a.js";' });
     expect(cycles(circle)).toEqual(["ir/a.ts -> ir/b.ts -> ir/a.ts"]);
+    const typed = sample({
+      "ir/a.ts": 'import type { B } from "./b.js";',
+      "ir/b.ts": 'export * from "./a.js";',
+    });
+    expect(cycles(typed)).toEqual([]);
   });
 });

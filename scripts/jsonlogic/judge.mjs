@@ -1,10 +1,10 @@
 // Tries one case: translates its rule, loads it, evaluates it on its data, and says how the result compares.
 import { isDeepStrictEqual } from "node:util";
 import { bareFrame } from "../../dist/engine/frame.js";
-import { predicateSchema } from "../../dist/ir/predicate.js";
 import { prepare } from "../../dist/logic/prepare.js";
 import { UNKNOWN } from "../../dist/logic/value.js";
 import { NoCounterpart, translate } from "./translate.mjs";
+import { predicateSchema } from "../../dist/ir/schemas/predicate.js";
 
 const outside = (why) => ({ verdict: "outside the profile", why });
 const different = (why) => ({ verdict: "different", why });

@@ -2,7 +2,7 @@ import { type Decision, decisionWords, findings, validatorNames } from "../ir/de
 import { canonicalJson } from "../ir/digest.js";
 import type { Json } from "../ir/json.js";
 import type { FieldIr, TypeIr } from "../ir/type.js";
-import { type TraceBody, traceBodies, traceKinds, type TraceRecord } from "../ir/trace.js";
+import { outcomes, type TraceBody, traceKinds, type TraceRecord } from "../ir/trace.js";
 import { toolOf } from "../trace/chain.js";
 
 /**
@@ -76,7 +76,7 @@ const table: { readonly [name: string]: Field } = {
   question: member("string", "", "question"),
   text: member("string", "", "text", "instruction", "brief", "note", "reason"),
   error: member("bool", true, "error"),
-  result: member(words(traceBodies.outcome.shape.result.options), "", "result"),
+  result: member(words(outcomes), "", "result"),
   tier: maybe("string", (record) =>
     record.kind === "opened"
       ? (record.body.tier ?? undefined)

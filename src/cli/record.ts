@@ -2,9 +2,10 @@ import {
   didYouMean,
   type EvalRecord,
   type Json,
+  misfitOf,
   readJson,
   type RecordKind,
-  recordSchemas,
+  recordKinds,
 } from "../index.js";
 
 /** One line of `eval`, read. */
@@ -20,15 +21,13 @@ export type ReadEntry =
   | { readonly ok: true; readonly entry: Entry }
   | { readonly ok: false; readonly problem: string };
 
-const kinds = Object.keys(recordSchemas) as RecordKind[];
-
 const bad = (problem: string): ReadEntry => ({ ok: false, problem });
 
 /** A line has no lines: only the column is told. */
 const inLine = (problem: string): string => problem.replace(/ at \d+:(\d+)$/, " at column $1");
 
 /** What a line must be, for the person who wrote another one. */
-const advice = `a line is one JSON object: a proposal {"tool":…,"args":{…}}, or one of ${kinds.map((kind) => `{"${kind}":{…}}`).join(", ")}`;
+const advice = `a line is one JSON object: a proposal {"tool":…,"args":{…}}, or one of ${recordKinds.map((kind) => `{"${kind}":{…}}`).join(", ")}`;
 
 /** Reads a line. A proposal is only looked at as far as to tell that it is one: what it says is for the engine to judge. */
 export function readEntry(text: string): ReadEntry {
@@ -39,7 +38,7 @@ export function readEntry(text: string): ReadEntry {
     return bad(`is not an object; ${advice}`);
   if (Object.hasOwn(value, "tool"))
     return { ok: true, entry: { kind: "propose", session: sessionOf(value), proposal: value } };
-  const named = kinds.filter((one) => Object.hasOwn(value, one));
+  const named = recordKinds.filter((one) => Object.hasOwn(value, one));
   const [kind] = named;
   if (kind === undefined) return bad(`is neither a proposal nor a record${hint(value)}; ${advice}`);
   if (named.length > 1)
@@ -48,7 +47,6 @@ export function readEntry(text: string): ReadEntry {
     );
   const problem = problemOf(kind, value);
   if (problem !== undefined) return bad(problem);
-  // Not what the schema gives back: it leaves out own keys called `__proto__`, which here are only keys.
   return { ok: true, entry: { kind, session: sessionOf(value), word: value[kind] } as unknown as Entry };
 }
 
@@ -59,7 +57,7 @@ const sessionOf = (value: { readonly [key: string]: Json }): string | undefined 
 
 function hint(value: object): string {
   for (const key of Object.keys(value)) {
-    const near = didYouMean(key, ["tool", ...kinds]);
+    const near = didYouMean(key, ["tool", ...recordKinds]);
     if (near !== undefined) return ` (did you mean \`${near}\`?)`;
   }
   return "";
@@ -76,13 +74,9 @@ const forms: { readonly [K in RecordKind]: string } = {
 };
 
 function problemOf(kind: RecordKind, value: Json): string | undefined {
-  const parsed = recordSchemas[kind].safeParse(value);
-  if (parsed.success) return undefined;
-  const [issue] = parsed.error.issues;
-  const where = (issue?.path ?? []).map(String).join(".").slice(0, 100);
-  const wrong = [
-    where === "" ? "" : `\`${where}\``,
-    (issue?.message ?? "").replace(/^Invalid input(: )?/, "").slice(0, 200),
-  ].filter((part) => part !== "");
-  return `is no \`${kind}\` record (${wrong.join(": ")}); it is written ${forms[kind]}`;
+  const misfit = misfitOf(kind, value);
+  if (misfit === undefined) return undefined;
+  const where = misfit.path.join(".").slice(0, 100);
+  const wrong = `${where === "" ? "" : `\`${where}\`: `}${misfit.message.slice(0, 200)}`;
+  return `is no \`${kind}\` record (${wrong}); it is written ${forms[kind]}`;
 }

@@ -14,7 +14,12 @@ const UNSAFE =
 
 const PRINTABLE_ASCII = /^[\x20-\x7e]*$/;
 
-const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
+/** Made when it is first needed: that takes longer than all else here. */
+let segmenter: Intl.Segmenter | undefined;
+const graphemes = (): Intl.Segmenter => {
+  segmenter ??= new Intl.Segmenter("en", { granularity: "grapheme" });
+  return segmenter;
+};
 
 /** A text made safe to print on one line: line endings become spaces, tabs four spaces, the unsafe gets a visible name. */
 export function visible(text: string): string {
@@ -30,7 +35,7 @@ export function visibleWidth(text: string): number {
 /** The nearest offset at or before (or, when `after`, at or after) `offset` that does not cut a character people see as one. */
 export function graphemeBoundary(text: string, offset: number, after: boolean): number {
   if (offset <= 0 || offset >= text.length || PRINTABLE_ASCII.test(text)) return offset;
-  const segment = graphemes.segment(text).containing(offset);
+  const segment = graphemes().segment(text).containing(offset);
   if (segment === undefined || segment.index === offset) return offset;
   return after ? segment.index + segment.segment.length : segment.index;
 }

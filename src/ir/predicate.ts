@@ -1,4 +1,3 @@
-import { z } from "zod";
 import type { Json } from "./json.js";
 
 /**
@@ -218,8 +217,5 @@ function problemOf(rule: unknown, depth: number): string | undefined {
     : `\`${operator}\` ${problem}`;
 }
 
-/** A well-formed predicate; the message says what is wrong with it. */
-export const predicateSchema: z.ZodType<Predicate> = z.custom<Predicate>().superRefine((value, context) => {
-  const problem = problemOf(value, 0);
-  if (problem !== undefined) context.addIssue({ code: "custom", message: problem });
-});
+/** What is wrong with a predicate; undefined where it is well-formed. */
+export const predicateProblem = (rule: unknown): string | undefined => problemOf(rule, 0);

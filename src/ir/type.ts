@@ -1,5 +1,3 @@
-import { z } from "zod";
-
 /** The scalar types of the language (language.md, *Types and values*). Times and durations are numbers of milliseconds at run time. */
 export const scalarTypes = [
   "bool",
@@ -23,25 +21,6 @@ export interface FieldIr {
 
 /** A type: a scalar's name, `json`, or one of three forms with one key. */
 export type TypeIr = ScalarType | "json" | { enum: string[] } | { list: TypeIr } | { record: FieldIr[] };
-
-export const typeSchema: z.ZodType<TypeIr> = z.lazy(() =>
-  z.union([
-    z.enum([...scalarTypes, "json"]),
-    z.strictObject({ enum: z.array(z.string()).min(1).max(10_000) }),
-    z.strictObject({ list: typeSchema }),
-    z.strictObject({ record: z.array(fieldSchema).max(1_000) }),
-  ]),
-);
-
-/** A parameter or a record's field; absent flags are false. */
-export const fieldSchema: z.ZodType<FieldIr> = z.lazy(() =>
-  z.strictObject({
-    name: z.string(),
-    type: typeSchema,
-    optional: z.literal(true).optional(),
-    sensitive: z.literal(true).optional(),
-  }),
-);
 
 /** A type as it is written in a policy. */
 export function showType(type: TypeIr): string {

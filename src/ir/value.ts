@@ -1,6 +1,6 @@
 import { DateTime, IANAZone } from "luxon";
-import { z } from "zod";
 import type { Json } from "./json.js";
+import { fits } from "./misfit.js";
 import type { FieldIr, TypeIr } from "./type.js";
 import { parseUrl } from "./url.js";
 
@@ -220,11 +220,9 @@ export function normaliseUrl(text: string): Normalised {
   return url === undefined ? bad("is not an absolute url") : ok(url.href);
 }
 
-const emailSchema = z.email();
-
 /** One address, its domain in lower case. */
 export function normaliseEmail(text: string): Normalised {
-  if (text.length > 320 || !emailSchema.safeParse(text).success) return bad("is not one email address");
+  if (text.length > 320 || !fits("email", text)) return bad("is not one email address");
   const at = text.lastIndexOf("@");
   return ok(text.slice(0, at) + text.slice(at).toLowerCase());
 }

@@ -13,7 +13,8 @@ import {
   type TextEdit,
 } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
-import { policiesBelow, reasonOf } from "../files.js";
+import { reasonOf } from "../diagnostics/reason.js";
+import { policiesBelow } from "../files.js";
 import { codeActions } from "./actions.js";
 import { completionsAt } from "./completion/complete.js";
 import { foldingRanges } from "./folding.js";

@@ -1,7 +1,8 @@
-import { z } from "zod";
 import { whyNotHanded } from "../engine/holdings.js";
 import { delegateTool, type PolicyIr } from "../ir/policy.js";
-import { proposalSchema } from "../ir/proposal.js";
+import { fits } from "../ir/misfit.js";
+import type { Proposal } from "../ir/proposal.js";
+import type { DelegationSaid } from "../ir/schemas/told.js";
 import { formatTime, normaliseFields } from "../ir/value.js";
 import type { Member } from "./state.js";
 
@@ -11,18 +12,6 @@ import type { Member } from "./state.js";
 /** So many delegations may hang on each other, and so long a narrowing may be, in UTF-16 units. */
 const deepest = 100;
 const longestNarrowing = 100_000;
-
-/** What the action says; the policy's signature of `delegate` decides which of these it may say. */
-const saidSchema = z.looseObject({
-  brief: z.string(),
-  tier: z.string().optional(),
-  tools: z.array(z.string()).optional(),
-  carries: z.array(z.string()).optional(),
-  narrowing: z.string().optional(),
-  expires: z.int().optional(),
-  depth: z.int().min(0).optional(),
-});
-type Said = z.infer<typeof saidSchema>;
 
 /** A layer on a policy, as `compileNarrowing` makes it; null where its text has errors. */
 export type Narrow = (
@@ -48,7 +37,7 @@ export interface Delegation {
 }
 
 export interface Made {
-  readonly said: Said;
+  readonly said: DelegationSaid;
   readonly tier: string | null;
   /** With the narrowing as one more layer. */
   readonly policy: PolicyIr;
@@ -62,12 +51,12 @@ export function delegationOf(proposal: unknown, giver: Giver): Delegation | unde
   const tool = policy.tools.find((one) => one.name === delegateTool);
   // Most policies hand nothing down: their proposals are not read a second time.
   if (tool === undefined) return undefined;
-  const sent = proposalSchema.safeParse(proposal);
-  if (!sent.success || sent.data.tool !== delegateTool) return undefined;
-  const fitted = normaliseFields(tool.params, sent.data.args, policy.zone);
+  if (!fits("proposal", proposal)) return undefined;
+  const sent = proposal as Proposal;
+  if (sent.tool !== delegateTool) return undefined;
+  const fitted = normaliseFields(tool.params, sent.args, policy.zone);
   if (!fitted.ok) return undefined;
-  const read = saidSchema.safeParse(fitted.value);
-  if (!read.success)
+  if (!fits("delegation", fitted.value))
     return {
       brief: undefined,
       made: undefined,
@@ -75,7 +64,7 @@ export function delegationOf(proposal: unknown, giver: Giver): Delegation | unde
         "the policy's tool `delegate` has no `brief: string`, or another type than a delegation needs",
       ],
     };
-  const said = read.data;
+  const said = fitted.value as unknown as DelegationSaid;
   const tier = said.tier ?? nextTier(policy, member.tier);
   const under = narrowedBy(said.narrowing, giver);
   const problems = [
@@ -142,7 +131,7 @@ export function narrowed(
 }
 
 /** What is named to be handed down and cannot be: nothing that was asked for may be missing in silence. */
-function handProblems({ policy, member }: Giver, tier: string | null, said: Said): string[] {
+function handProblems({ policy, member }: Giver, tier: string | null, said: DelegationSaid): string[] {
   return [...(said.tools ?? []), ...(said.carries ?? [])]
     .flatMap((item) => {
       const why = whyNotHanded(policy, member, { tier, item });

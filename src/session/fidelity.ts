@@ -36,10 +36,15 @@ export const lexicalScore: Scorer = ({ text, purpose, bullets }) => {
     : scores.reduce((sum, one) => sum + one, 0) / scores.length;
 };
 
-const segmenter = new Intl.Segmenter("en", { granularity: "word" });
+/** Made when it is first needed: that takes longer than a decision. */
+let made: Intl.Segmenter | undefined;
+const segmenter = (): Intl.Segmenter => {
+  made ??= new Intl.Segmenter("en", { granularity: "word" });
+  return made;
+};
 
 function stemsOf(text: string): string[] {
-  const words = [...segmenter.segment(text.normalize("NFKC").toLowerCase())]
+  const words = [...segmenter().segment(text.normalize("NFKC").toLowerCase())]
     .filter(({ isWordLike }) => isWordLike)
     .map(({ segment }) => segment);
   return removeStopwords(words, eng).map((word) => stemmer(word));

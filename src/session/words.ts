@@ -1,6 +1,5 @@
 import type { PolicyIr } from "../ir/policy.js";
-import { type SignableWord, type signatureSchema, signedText } from "../ir/word.js";
-import type { z } from "zod";
+import { type KeptSignature, type SignableWord, signedText } from "../ir/word.js";
 import { isSignedWord } from "../trace/words.js";
 import type { Ledger } from "./ledger.js";
 import { SessionError } from "./opening.js";
@@ -65,7 +64,7 @@ export function signedPart(
   said: Said,
   { signature, expires }: Signature,
   now: number,
-): { readonly signed?: z.infer<typeof signatureSchema> } {
+): { readonly signed?: KeptSignature } {
   const { key } = requirePrincipal(ledger.engine.policy, said.by);
   if (key === undefined || signature === undefined) return {};
   if (!Number.isSafeInteger(expires))

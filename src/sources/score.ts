@@ -1,8 +1,6 @@
-import { z } from "zod";
+import { fits } from "../ir/misfit.js";
 import { readJson } from "../ir/read-json.js";
 import { readBody } from "./http.js";
-
-const answerSchema = z.looseObject({ score: z.number().min(0).max(1) });
 
 /** So long a scorer may take, in milliseconds, where nothing else is said. */
 const defaultTimeout = 5_000;
@@ -32,8 +30,9 @@ export function httpScorer(
         return undefined;
       }
       const read = readJson(await readBody(response));
-      const answer = read.ok ? answerSchema.safeParse(read.value) : undefined;
-      return answer?.success ? answer.data.score : undefined;
+      return read.ok && fits("score", read.value)
+        ? (read.value as unknown as { readonly score: number }).score
+        : undefined;
     } catch {
       return undefined;
     }

@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { open, readFile, stat } from "node:fs/promises";
-import { z } from "zod";
 import { canonicalJson } from "../ir/digest.js";
+import { fits } from "../ir/misfit.js";
 import { readJson } from "../ir/read-json.js";
 import type { Checkpoint, Head } from "./store.js";
 
@@ -35,21 +35,10 @@ export async function readAnchors(place: string): Promise<Anchor[]> {
   return text.split("\n").flatMap((line, i) => {
     if (line.trim() === "") return [];
     const read = readJson(line);
-    const anchor = read.ok ? anchorSchema.safeParse(read.value) : undefined;
-    if (anchor?.success !== true) throw new Error(`line ${i + 1} is no checkpoint`);
-    return [anchor.data];
+    if (!read.ok || !fits("anchor", read.value)) throw new Error(`line ${i + 1} is no checkpoint`);
+    return [read.value as unknown as Anchor];
   });
 }
-
-const head = {
-  seq: z.int().min(1),
-  hash: z.string().regex(/^sha256:[0-9a-f]{64}$/),
-  at: z.int(),
-};
-const anchorSchema: z.ZodType<Anchor> = z.union([
-  z.strictObject(head),
-  z.strictObject({ ...head, key: z.string().max(200), signature: z.string().max(200) }),
-]);
 
 /** Whether it is signed. */
 export const isSignedAnchor = (anchor: Anchor): anchor is Checkpoint => "signature" in anchor;

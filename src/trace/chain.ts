@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
-import { canonicalJson } from "../ir/digest.js";
-import { type TraceKind, type TraceRecord, traceRecordSchema, traceVersion } from "../ir/trace.js";
+import { canonicalJson, digestOfText } from "../ir/digest.js";
+import { misfitOf } from "../ir/misfit.js";
+import { type TraceKind, type TraceRecord, traceVersion } from "../ir/trace.js";
 import type { Draft, Head } from "./store.js";
 
 /** A record holds a proposal, its decision and the answers of sources: no more characters of canonical JSON. */
@@ -11,17 +11,21 @@ export class RecordError extends Error {
   override readonly name = "RecordError";
 }
 
-/** As `digest` in the IR gives it of what has this canonical JSON, by the platform's own SHA-256: a record is hashed at every step. */
-const digestOf = (text: string): string => `sha256:${createHash("sha256").update(text).digest("hex")}`;
-
 /** The hash of a record: over everything in it but the hash itself. */
 export function hashOf(record: Omit<TraceRecord, "hash"> & { readonly hash?: string }): string {
   const { hash: _, ...rest } = record;
-  return digestOf(canonicalJson(rest));
+  return digestOfText(canonicalJson(rest));
 }
 
-/** Links a draft to the end of the chain. Time never runs backwards along it. Throws a RecordError where that makes no record. */
-export function link<K extends TraceKind>(draft: Draft<K>, head: Head | null): TraceRecord<K> {
+/**
+ * Links a draft to the end of the chain. Time never runs backwards along it. Throws a RecordError where that makes no record;
+ * `checked` false: where nobody will ever read it back, its form is not looked at.
+ */
+export function link<K extends TraceKind>(
+  draft: Draft<K>,
+  head: Head | null,
+  checked = true,
+): TraceRecord<K> {
   const record = {
     v: traceVersion,
     seq: (head?.seq ?? 0) + 1,
@@ -34,8 +38,8 @@ export function link<K extends TraceKind>(draft: Draft<K>, head: Head | null): T
     kind: draft.kind,
     body: draft.body,
   } as const;
-  const made = { ...record, hash: digestOf(textOf(record)) };
-  const problem = problemOf(made);
+  const made = { ...record, hash: digestOfText(textOf(record)) };
+  const problem = checked ? problemOf(made) : undefined;
   if (problem !== undefined)
     throw new RecordError(`this cannot be recorded as \`${draft.kind}\`: ${problem}`);
   return made as unknown as TraceRecord<K>;
@@ -62,10 +66,8 @@ function orRecordError<T>(kind: TraceKind, work: () => T): T {
 /** Why something is no record, and where; undefined where it is one. */
 export function problemOf(found: unknown): string | undefined {
   try {
-    const read = traceRecordSchema.safeParse(found);
-    if (read.success) return undefined;
-    const issue = read.error.issues[0];
-    return `${issue?.path.map(String).join(".") ?? ""} ${issue?.message ?? ""}`;
+    const misfit = misfitOf("traceRecord", found);
+    return misfit && `${misfit.path.join(".")} ${misfit.message}`;
   } catch {
     return "it is nested too deep";
   }

@@ -6,12 +6,18 @@ import type { Checkpoint, Draft, Filter, Head, Stored, Tail, TraceStore } from "
 
 /** A trace kept in memory: for tests, `eval`, and hosts whose sessions end with the process. */
 export class MemoryTrace implements TraceStore {
+  readonly #checked: boolean;
   #records: TraceRecord[] = [];
   #base: Head | null = null;
   readonly #policies = new Map<string, PolicyIr>();
   readonly #salts = new Map<string, string>();
   readonly #checkpoints: Checkpoint[] = [];
   #turn: Promise<unknown> = Promise.resolve();
+
+  /** `transient`: nobody reads its records but the sessions on it, so they are not held against their schema. */
+  constructor({ transient = false }: { readonly transient?: boolean } = {}) {
+    this.#checked = !transient;
+  }
 
   transaction<T>(work: (tail: Tail) => Promise<T>): Promise<T> {
     const mine = this.#turn.then(async () => {
@@ -24,7 +30,7 @@ export class MemoryTrace implements TraceStore {
         },
         records: async (filter) => [...this.#found(filter, drafted)],
         append: async <K extends TraceKind>(draft: Draft<K>) => {
-          const record = link(draft, head());
+          const record = link(draft, head(), this.#checked);
           drafted.push(record as TraceRecord);
           return record;
         },

@@ -1,6 +1,7 @@
 import type { KeyObject } from "node:crypto";
 import type { TraceRecord } from "../ir/trace.js";
-import { type SignableWord, wordSchema } from "../ir/word.js";
+import { fits } from "../ir/misfit.js";
+import type { SignableWord } from "../ir/word.js";
 import { isSigned, signJson } from "./keys.js";
 
 /** A principal's signature over a word, base64. Throws where the key is no private one. */
@@ -39,6 +40,5 @@ export function wordOf(record: TraceRecord): SignableWord | undefined {
         return { ...bound, kind: "said", text: record.body.text };
     }
   })();
-  // Not what the schema gives: it drops own keys called `__proto__`, and the signature is over all that is there.
-  return wordSchema.safeParse(word).success ? (word as SignableWord) : undefined;
+  return fits("word", word) ? (word as SignableWord) : undefined;
 }

@@ -2,8 +2,8 @@ import { describe, expect, test } from "vitest";
 import { commission } from "../../src/compiler/check/rules/snippets.js";
 import { compileNarrowing } from "../../src/compiler/compile.js";
 import { policyDigest } from "../../src/ir/digest.js";
-import { policySchema } from "../../src/ir/policy.js";
 import { codesOf, compile, policyOf, rendered } from "./support.js";
+import { policySchema } from "../../src/schemas.js";
 
 const text = commission(
   {

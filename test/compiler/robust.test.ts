@@ -4,8 +4,8 @@ import { describe, expect, test } from "vitest";
 import { commission } from "../../src/compiler/check/rules/snippets.js";
 import { hasErrors } from "../../src/diagnostics/diagnostic.js";
 import { loadPolicy } from "../../src/ir/load.js";
-import { policySchema } from "../../src/ir/policy.js";
 import { compile } from "./support.js";
+import { policySchema } from "../../src/schemas.js";
 
 const audit = readFileSync(new URL("../fixtures/accounts.audit.reshimu", import.meta.url), "utf8");
 const tokens = audit.match(/"(?:[^"\\]|\\.)*"|[A-Za-z_][\w.]*|\d[\w.]*|\S/g) ?? [];

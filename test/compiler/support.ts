@@ -7,7 +7,8 @@ import type { CompileResult } from "../../src/compiler/result.js";
 import { collectSymbols } from "../../src/compiler/symbols.js";
 import { showType } from "../../src/ir/type.js";
 import { renderDiagnostics } from "../../src/diagnostics/code-frame.js";
-import { type PolicyIr, policySchema } from "../../src/ir/policy.js";
+import type { PolicyIr } from "../../src/ir/policy.js";
+import { policySchema } from "../../src/schemas.js";
 
 export type Texts = { readonly [path: string]: string };
 

@@ -9,10 +9,8 @@ import {
   type CompileResult,
   compilePolicy,
   createEngine,
-  decisionSchema,
   decisionWords,
   diskFiles,
-  evalRecordSchema,
   formatPolicy,
   renderDiagnostics,
   runTests,
@@ -27,6 +25,7 @@ import { runCli } from "../cli/run-cli.js";
 import { type Command, commandsOf, comparable, shell, withOutputs } from "./commands.js";
 import { formattedFragment, grownBefore, withFragment } from "./fragments.js";
 import { type Block, type Page, pageOf, pages, pathOf } from "./pages.js";
+import { decisionSchema, evalRecordSchema } from "../../src/schemas.js";
 
 const language = pageOf("docs/language.md");
 const decisions = pageOf("docs/decisions.md");

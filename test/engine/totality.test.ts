@@ -2,8 +2,9 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { createEngine } from "../../src/engine/engine.js";
 import { plain } from "../../src/engine/plain.js";
-import { type Decision, decisionSchema, validatorNames } from "../../src/ir/decision.js";
+import { type Decision, validatorNames } from "../../src/ir/decision.js";
 import { compiled, commission, engineOf, findingsOf, knowing } from "../support/policy.js";
+import { decisionSchema } from "../../src/schemas.js";
 
 const engine = engineOf({
   tools: "tool act(n: int, who?: string, any?: json, when?: time)",

@@ -8,7 +8,8 @@ import pc from "picocolors";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { run } from "../../src/cli/program.js";
 import type { Output, Terminal } from "../../src/cli/terminal.js";
-import { type Decision, decisionSchema, loadPolicyFile } from "../../src/index.js";
+import { type Decision, loadPolicyFile } from "../../src/index.js";
+import { decisionSchema } from "../../src/schemas.js";
 
 /** The parts of the example; they are written in JavaScript, to be run with the built package. */
 interface Example {

@@ -1,7 +1,6 @@
 import {
   createEngine,
   type Decision,
-  decisionSchema,
   type Engine,
   type EvalRecord,
   type FactAnswer,
@@ -14,6 +13,7 @@ import {
   SessionError,
   Store,
 } from "../../src/index.js";
+import { decisionSchema } from "../../src/schemas.js";
 
 type Field = PolicyIr["tools"][number]["params"][number];
 type Type = Field["type"];

@@ -6,7 +6,6 @@ import {
   compileNarrowing,
   compilePolicy,
   type Diagnostic,
-  evalRecordSchema,
   type Files,
   formatPolicy,
   hasErrors,
@@ -22,6 +21,7 @@ import {
 import { bases, compiledBase, valuesBase } from "./bases.js";
 import { decideAll, isDecision, liveThrough, sessionOn, take } from "./drive.js";
 import type { TargetName } from "./recipes/fill.js";
+import { evalRecordSchema } from "../../src/schemas.js";
 
 /** One hostile input: the file that is read first, and what else can be read. */
 export interface Entry {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { loadPolicy } from "../../src/ir/load.js";
-import { type Predicate, predicateSchema } from "../../src/ir/predicate.js";
+import type { Predicate } from "../../src/ir/predicate.js";
 import { commission, compiled } from "../support/policy.js";
+import { predicateSchema } from "../../src/ir/schemas/predicate.js";
 
 const policy = compiled(
   commission({

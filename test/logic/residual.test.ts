@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { type Predicate, predicateSchema } from "../../src/ir/predicate.js";
+import type { Predicate } from "../../src/ir/predicate.js";
 import { namesOfTypes } from "../../src/ir/print-types.js";
 import { residualOf } from "../../src/logic/residual.js";
 import { frameOf } from "../support/frame.js";
 import { compiled, commission, engineOf, knowing } from "../support/policy.js";
+import { predicateSchema } from "../../src/ir/schemas/predicate.js";
 
 const givens = `
   given open: int asks owner "How many?"

@@ -1,8 +1,9 @@
 import type { Knowledge } from "../../src/ir/knowledge.js";
 import type { PolicyIr } from "../../src/ir/policy.js";
-import { type Proposal, proposalSchema } from "../../src/ir/proposal.js";
+import type { Proposal } from "../../src/ir/proposal.js";
 import { normal, normalFields } from "./values.js";
 import { type Claim, type Digests, tierOf, type World } from "./world.js";
+import { proposalSchema } from "../../src/schemas.js";
 
 /** A proposal that fits a tool's signature, with all that it is judged on; undefined where it does not fit. */
 export function worldOf(

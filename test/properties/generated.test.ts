@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
-import { decisionSchema, decisionWords } from "../../src/index.js";
+import { decisionWords } from "../../src/index.js";
 import { findings } from "../../src/ir/decision.js";
 import { operators, tracedForms } from "../../src/ir/predicate.js";
 import { functions } from "../../src/compiler/check/typing/functions.js";
@@ -12,6 +12,7 @@ import { judge } from "./support/judge.js";
 import { timeout } from "./support/ordinary.js";
 import { declaredKinds, declaredWords, Reached } from "./support/reached.js";
 import { livedTree, type Made } from "./support/tree.js";
+import { decisionSchema } from "../../src/schemas.js";
 
 /** Measured over a fixed seed: what is never reached here is tried by no property. */
 const made: Scenario[] = [];

@@ -1,10 +1,11 @@
 import { bareFrame } from "../../src/engine/frame.js";
 import type { Json } from "../../src/ir/json.js";
-import { type Predicate, predicateSchema } from "../../src/ir/predicate.js";
+import type { Predicate } from "../../src/ir/predicate.js";
 import type { Settled } from "../../src/logic/facts.js";
 import type { Frame, OpenLeaf, Prepared, Traced } from "../../src/logic/frame.js";
 import { prepare } from "../../src/logic/prepare.js";
 import { UNKNOWN, type Value } from "../../src/logic/value.js";
+import { predicateSchema } from "../../src/ir/schemas/predicate.js";
 
 /** What a frame of a test knows; all else is unknown. */
 export interface Known {

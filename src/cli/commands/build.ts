@@ -1,5 +1,5 @@
 import path from "node:path";
-import { policyDigest, type PolicyIr } from "../../index.js";
+import { policyDigest, type PolicyIr, policyText } from "../../index.js";
 import type { AddCommand } from "../command.js";
 import { ExitCode } from "../exit-codes.js";
 import { wronglyUsed } from "../failure.js";
@@ -49,7 +49,7 @@ async function build(file: string, { output, format }: Options, terminal: Termin
     output === "-"
       ? loaded.policy
       : movedLocators(loaded.policy, loaded.root, path.dirname(path.resolve(output)));
-  const text = `${JSON.stringify(policy, null, 1)}\n`;
+  const text = policyText(policy);
   if (output === "-") await terminal.out.write(text);
   else await writeWhole(output, text);
   const digest = policyDigest(policy);

@@ -3,13 +3,13 @@ import { text } from "node:stream/consumers";
 import {
   formatTime,
   keyText,
+  misfitOf,
   readJson,
   readPrivateKey,
   reasonOf,
   type SignableWord,
   signWord,
   visible,
-  wordSchema,
 } from "../../index.js";
 import type { AddCommand } from "../command.js";
 import { ExitCode } from "../exit-codes.js";
@@ -77,10 +77,9 @@ function wordFrom(json: string, file: string): SignableWord {
   const named = file === "-" ? "stdin" : `\`${file}\``;
   const parsed = readJson(json);
   if (!parsed.ok) throw wronglyUsed(`${named} holds no word: it ${parsed.problem}`);
-  const checked = wordSchema.safeParse(parsed.value);
-  if (checked.success) return parsed.value as SignableWord;
-  const [issue] = checked.error.issues;
-  const where = (issue?.path ?? []).map(String).join(".").slice(0, 100);
+  const misfit = misfitOf("word", parsed.value);
+  if (misfit === undefined) return parsed.value as SignableWord;
+  const where = misfit.path.join(".").slice(0, 100);
   throw wronglyUsed(
     `${named} holds no word${where === "" ? "" : `, for its \`${where}\``}: copy the whole object that \`reshimu eval\` shows`,
   );

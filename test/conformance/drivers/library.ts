@@ -5,7 +5,6 @@ import type { Json } from "../../../src/ir/json.js";
 import { loadPolicy } from "../../../src/ir/load.js";
 import type { FactIr, PolicyIr, WorldSourceIr } from "../../../src/ir/policy.js";
 import type { Predicate, TracedForm } from "../../../src/ir/predicate.js";
-import { predicateSchema } from "../../../src/ir/predicate.js";
 import type { Proposal } from "../../../src/ir/proposal.js";
 import { readJson } from "../../../src/ir/read-json.js";
 import type { TypeIr } from "../../../src/ir/type.js";
@@ -20,6 +19,7 @@ import type { Case, JsonObject, Kind } from "../cases.js";
 import type { Answer, Driver } from "../run.js";
 import { decisionAnswer } from "./decision.js";
 import { instant, knowledgeOf, policyOf, saidBy, valuesOf } from "./setting.js";
+import { predicateSchema } from "../../../src/ir/schemas/predicate.js";
 
 /** Asks the functions of src/. It covers every kind. */
 export const library: Driver = {

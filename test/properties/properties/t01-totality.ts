@@ -1,11 +1,12 @@
 import fc from "fast-check";
-import { type Decision, decisionSchema, runTests } from "../../../src/index.js";
+import { type Decision, runTests } from "../../../src/index.js";
 import { drawn } from "../generate/choices.js";
 import { type Scenario, scenarioOf, scenarios, type Telling } from "../generate/scenario.js";
 import { allowances, lowest } from "../support/clearance.js";
 import { answered, judge, type Judged } from "../support/judge.js";
 import { compared, mustBeSame } from "../support/must.js";
 import { ofDecisions, property } from "../support/property.js";
+import { decisionSchema } from "../../../src/schemas.js";
 
 function isWhole(decision: Decision): void {
   mustBeSame("a decision is data of the declared shape", decisionSchema.parse(decision), decision);

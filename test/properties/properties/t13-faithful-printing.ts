@@ -6,7 +6,6 @@ import {
   parseNarrowing,
   parsePolicy,
   policyDigest,
-  policySchema,
 } from "../../../src/index.js";
 import { drawn } from "../generate/choices.js";
 import { isNarrowing, isReshimu, type Texts } from "../generate/model.js";
@@ -16,6 +15,7 @@ import { compiled } from "../support/judge.js";
 import { compared, mustBeSame } from "../support/must.js";
 import { ofScenarios, property } from "../support/property.js";
 import { t13Printed } from "./t13-printed.js";
+import { policySchema } from "../../../src/schemas.js";
 
 /** A policy or a narrowing, as the formatter writes it. */
 function formatted(file: string, text: string): string {

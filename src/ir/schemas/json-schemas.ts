@@ -3,7 +3,8 @@ import { decisionSchema } from "./decision.js";
 import { explainedDecisionSchema, explainedPartSchema } from "./explanation.js";
 import { jsonSchema } from "./json.js";
 import { policySchema } from "./policy.js";
-import { operators, predicateSchema } from "./predicate.js";
+import { operators } from "../predicate.js";
+import { predicateSchema } from "./predicate.js";
 import { projectSchema } from "./project.js";
 import { proposalSchema } from "./proposal.js";
 import { evalRecordSchema } from "./record.js";
@@ -77,13 +78,14 @@ const named = z
 
 const predicateRef = "#/$defs/predicate";
 
-function generated(schema: z.ZodType): JsonSchema {
+/** The JSON Schema of a zod schema; `predicates` is written where it has a predicate. */
+export function generated(schema: z.ZodType, predicates: JsonSchema = { $ref: predicateRef }): JsonSchema {
   return z.toJSONSchema(schema, {
     metadata: named,
     // A predicate is checked by a function, which has no form in JSON Schema: `predicate` below says as much of it as can be said.
     unrepresentable: "any",
     override({ zodSchema, jsonSchema: written }) {
-      if ((zodSchema as unknown) === predicateSchema) written.$ref = predicateRef;
+      if ((zodSchema as unknown) === predicateSchema) Object.assign(written, predicates);
     },
   }) as JsonSchema;
 }
