@@ -56,7 +56,7 @@ function runBuilt(/** @type {string} */ program, /** @type {string[]} */ args) {
 }
 
 async function main(/** @type {string[]} */ options) {
-  const program = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
+  const program = fileURLToPath(new URL("../../dist/cli/start/main.cjs", import.meta.url));
   if (!existsSync(program)) throw new Error("the command line is not built yet: run `npm run build` first");
   // Relative, as a person would write it: so are the places that the decisions name.
   const folder = relative(process.cwd(), fileURLToPath(new URL(".", import.meta.url))) || ".";

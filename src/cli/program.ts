@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
-import { visible } from "../index.js";
 import type { AddCommand } from "./command.js";
 import { buildCommand } from "./commands/build.js";
 import { checkCommand } from "./commands/check.js";
@@ -17,8 +16,7 @@ import { ruleCommand } from "./commands/rule.js";
 import { testCommand } from "./commands/test.js";
 import { traceCommand } from "./commands/trace.js";
 import { ExitCode, exitCodesHelp } from "./exit-codes.js";
-import { Failure } from "./failure.js";
-import { faultText } from "./fault.js";
+import { reportError } from "./failure.js";
 import type { Terminal } from "./terminal.js";
 
 const commands: readonly AddCommand[] = [
@@ -50,7 +48,8 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     await program.parseAsync(args, { from: "user" });
     return code;
   } catch (error) {
-    return report(error, terminal);
+    if (error instanceof CommanderError) return error.exitCode === 0 ? ExitCode.Fine : ExitCode.WronglyUsed;
+    return reportError(error, terminal);
   }
 }
 
@@ -77,15 +76,4 @@ function createProgram({ out, err }: Terminal): Command {
 function version(): string {
   const text = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
   return (JSON.parse(text) as { version: string }).version;
-}
-
-async function report(error: unknown, { err }: Terminal): Promise<ExitCode> {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? ExitCode.Fine : ExitCode.WronglyUsed;
-  if (error instanceof Failure) {
-    const [first = "", ...rest] = error.message.split("\n").map(visible);
-    await err.write(`${[`${err.paint.red("error:")} ${first}`, ...rest].join("\n")}\n`);
-    return error.code;
-  }
-  await err.write(faultText(error, process.env.RESHIMU_DEBUG === "1"));
-  return ExitCode.CouldNotRun;
 }

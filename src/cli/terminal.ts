@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import pc from "picocolors";
+import { defaultWidth, wantsColor } from "./color.js";
 
 /** Colours, or functions that give back the text as it is. */
 export type Paint = ReturnType<typeof pc.createColors>;
@@ -31,14 +32,10 @@ export interface Terminal {
   readonly clear?: () => Promise<void>;
 }
 
-/** The width where there is no terminal that has one. */
-const defaultWidth = 100;
 const leastWidth = 40;
 
 /** How long a command may take before it says what it does. */
 const patience = 500;
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The process's own streams. */
 export function processTerminal(): Terminal {
@@ -52,7 +49,7 @@ export function processTerminal(): Terminal {
   };
 }
 
-function outputTo(stream: NodeJS.WriteStream, environment: Environment): Output {
+function outputTo(stream: NodeJS.WriteStream, environment: NodeJS.ProcessEnv): Output {
   const color = wantsColor(stream.isTTY === true, environment);
   return {
     color,
@@ -62,14 +59,6 @@ function outputTo(stream: NodeJS.WriteStream, environment: Environment): Output 
       if (text !== "" && !stream.write(text)) await once(stream, "drain");
     },
   };
-}
-
-/** `FORCE_COLOR` decides, else `NO_COLOR`, else whether it is a terminal that can show colours. */
-export function wantsColor(isTerminal: boolean, environment: Environment): boolean {
-  const { FORCE_COLOR: force, NO_COLOR: no, TERM: term } = environment;
-  if (force !== undefined && force !== "") return force !== "0" && force !== "false";
-  if (no !== undefined && no !== "") return false;
-  return isTerminal && term !== "dumb";
 }
 
 function announce(text: string): () => void {

@@ -2,8 +2,8 @@ import { mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { decisionSchema } from "../../src/index.js";
 import { runAt, runCli } from "./run-cli.js";
+import { decisionSchema } from "../../src/schemas.js";
 
 const folder = "test/cli/samples/accounts";
 const sample = [folder, `${folder}/proposals.jsonl`, "--given", "region=EU"] as const;

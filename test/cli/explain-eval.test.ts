@@ -2,8 +2,8 @@ import { mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
-import { explainedDecisionSchema } from "../../src/index.js";
 import { runAt, runCli } from "./run-cli.js";
+import { explainedDecisionSchema } from "../../src/schemas.js";
 
 const policy = `policy notes.agent
 principal owner "Owner"

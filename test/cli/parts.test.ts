@@ -2,11 +2,14 @@ import { resolve } from "node:path";
 import { describe, expect, test } from "vitest";
 import { callText } from "../../src/cli/decision/call.js";
 import { faultText } from "../../src/cli/fault.js";
-import { hang } from "../../src/cli/layout.js";
+import { columnsOf, hang } from "../../src/cli/layout.js";
 import { movedLocators } from "../../src/cli/locators.js";
 import { readEntry } from "../../src/cli/record.js";
-import { wantsColor } from "../../src/cli/terminal.js";
+import { wantsColor } from "../../src/cli/color.js";
 import type { Json, PolicyIr } from "../../src/index.js";
+import fc from "fast-check";
+import stringWidth from "string-width";
+import wrapAnsi from "wrap-ansi";
 
 describe("a call", () => {
   test.each<[Json, string]>([
@@ -121,4 +124,33 @@ test("a fault of our own has no stack, unless it is asked for", () => {
   );
   expect(faultText(error, true)).toContain("parts.test.ts");
   expect(faultText("odd", false)).toBe("reshimu: internal error: odd, please report\n");
+});
+
+describe("what needs no wrapping", () => {
+  const text = fc.oneof(
+    fc.string({ maxLength: 60 }),
+    fc.string({ unit: fc.constantFrom("a", " ", "b", "-", "\u001b[1m", "é", "\n"), maxLength: 60 }),
+  );
+
+  test("is laid out as if it had been wrapped", () => {
+    fc.assert(
+      fc.property(text, fc.integer({ min: 20, max: 60 }), (one, width) => {
+        const wrapped = wrapAnsi(one, Math.max(20, width - 2), { hard: true });
+        expect(hang(one, width, "  ")).toBe(
+          wrapped
+            .split("\n")
+            .map((line) => `  ${line}`.trimEnd())
+            .join("\n"),
+        );
+      }),
+    );
+  });
+
+  test("takes up the columns that it takes up", () => {
+    fc.assert(
+      fc.property(text, (one) => {
+        expect(columnsOf(one)).toBe(stringWidth(one));
+      }),
+    );
+  });
 });

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { loadPolicyFile } from "../../src/index.js";
-import { jsonSchemas } from "../../src/ir/json-schemas.js";
+import { jsonSchemas } from "../../src/ir/schemas/json-schemas.js";
 import { runCli } from "./run-cli.js";
 
 const folder = "test/cli/samples/accounts";

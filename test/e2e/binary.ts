@@ -3,7 +3,9 @@ import { existsSync, mkdirSync, readdirSync, rmdirSync, statSync } from "node:fs
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 
-const main = resolve("dist/cli/main.js");
+const main = resolve("dist/cli/start/main.cjs");
+/** The whole programme, without the quick way before it. */
+const whole = resolve("dist/whole/main.js");
 
 /** What a run of the built programme gave; `signal` where it did not end by itself. */
 export interface Ran {
@@ -16,22 +18,27 @@ export interface RunOptions {
   readonly input?: string | Uint8Array;
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** Runs the whole programme at once, without the quick way. */
+  readonly whole?: boolean;
 }
 
 /** Runs the built programme as a process of its own, with nothing of this one's wishes about colour. */
-export function reshimu(args: readonly string[], { input, cwd, env }: RunOptions = {}): Promise<Ran> {
+export function reshimu(
+  args: readonly string[],
+  { input, cwd, env, ...more }: RunOptions = {},
+): Promise<Ran> {
   const { FORCE_COLOR: _f, NO_COLOR: _n, RESHIMU_DEBUG: _d, ...inherited } = process.env;
   return new Promise((done) => {
     const options = {
       cwd,
-      env: { ...inherited, ...env },
+      env: { ...inherited, RESHIMU_CACHE_DIR: "off", ...env },
       timeout: 50_000,
       maxBuffer: 64 * 1_048_576,
       encoding: "utf8",
     } as const;
     const child = execFile(
       process.execPath,
-      [main, ...args],
+      [more.whole ? whole : main, ...args],
       options,
       (error: ExecFileException | null, out, err) => {
         done({ code: error === null ? 0 : typeof error.code === "number" ? error.code : null, out, err });
@@ -77,6 +84,7 @@ function build(): void {
     "bin/tsc",
   );
   execFileSync(process.execPath, [compiler, "-p", "tsconfig.build.json"], { stdio: "pipe" });
+  execFileSync(process.execPath, ["scripts/bundle.mjs"], { stdio: "pipe" });
 }
 
 function isFresh(): boolean {

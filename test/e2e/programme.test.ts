@@ -41,7 +41,7 @@ describe("the built programme", () => {
 
   test("answers line by line, before the next is there", async () => {
     const child = spawn(process.execPath, [
-      resolve("dist/cli/main.js"),
+      resolve("dist/cli/start/main.cjs"),
       "eval",
       accounts,
       "--format",
@@ -60,7 +60,7 @@ describe("the built programme", () => {
 
   test("is quiet where nobody reads any more", async () => {
     const child = spawn(process.execPath, [
-      resolve("dist/cli/main.js"),
+      resolve("dist/cli/start/main.cjs"),
       "eval",
       accounts,
       "--format",
@@ -79,7 +79,7 @@ describe("the built programme", () => {
   });
 
   test("goes on without stdin", async () => {
-    const child = spawn(process.execPath, [resolve("dist/cli/main.js"), "eval", accounts, ...EU], {
+    const child = spawn(process.execPath, [resolve("dist/cli/start/main.cjs"), "eval", accounts, ...EU], {
       stdio: ["ignore", "pipe", "pipe"],
     });
     const code = await new Promise((done) => child.once("close", done));
@@ -95,7 +95,7 @@ describe("the built programme", () => {
 
   test("runs by a link, as a package manager makes one", async () => {
     const link = join(mkdtempSync(join(tmpdir(), "reshimu-")), "reshimu");
-    symlinkSync(resolve("dist/cli/main.js"), link);
+    symlinkSync(resolve("dist/cli/start/main.cjs"), link);
     const child = spawn(process.execPath, [link, "--version"], { stdio: ["ignore", "pipe", "pipe"] });
     const out = await new Promise<string>((done) => child.stdout.once("data", (data) => done(String(data))));
     expect(out).toMatch(/^\d+\.\d+\.\d+\n$/);

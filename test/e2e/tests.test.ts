@@ -35,7 +35,7 @@ class Watching {
   #heard: () => void = () => {};
 
   constructor(...args: readonly string[]) {
-    this.#child = spawn(process.execPath, [resolve("dist/cli/main.js"), "test", "--watch", ...args], {
+    this.#child = spawn(process.execPath, [resolve("dist/cli/start/main.cjs"), "test", "--watch", ...args], {
       cwd: folder,
     });
     for (const stream of [this.#child.stdout, this.#child.stderr])

@@ -57,13 +57,17 @@ beforeAll(async () => {
   await ensureBuilt();
   writeFileSync(path.join(folder, "base.reshimu"), base);
   writeFileSync(path.join(folder, "more.reshimu"), extension);
-  served = await startServer(["dist/cli/main.js", "lsp", "--stdio"], pathToFileURL(folder).href, (client) => {
-    client.onNotification(PublishDiagnosticsNotification.type, (params) => {
-      published.set(params.uri, params);
-      wake();
-    });
-    client.onNotification(LogMessageNotification.type, ({ message }) => void logged.push(message));
-  });
+  served = await startServer(
+    ["dist/cli/start/main.cjs", "lsp", "--stdio"],
+    pathToFileURL(folder).href,
+    (client) => {
+      client.onNotification(PublishDiagnosticsNotification.type, (params) => {
+        published.set(params.uri, params);
+        wake();
+      });
+      client.onNotification(LogMessageNotification.type, ({ message }) => void logged.push(message));
+    },
+  );
 });
 
 afterAll(() => {

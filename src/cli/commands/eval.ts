@@ -10,25 +10,21 @@ import {
   explanationOf,
   type Observer,
   openSources,
-  type PolicyIr,
-  reasonOf,
-  SessionError,
-  type SessionOptions,
-  type Sources,
-  Store,
-  type TraceStore,
 } from "../../index.js";
 import type { AddCommand } from "../command.js";
-import { clockOf } from "../clock.js";
+import {
+  decideAll,
+  type EvalOptions,
+  exitCode,
+  type Input,
+  inMemory,
+  openSessions,
+} from "../eval/evaluate.js";
 import { ExitCode } from "../exit-codes.js";
-import { couldNotRun, wronglyUsed } from "../failure.js";
-import { type Format, formatOption } from "../format.js";
-import { givensFrom } from "../givens.js";
-import { linesOf } from "../lines.js";
+import { wronglyUsed } from "../failure.js";
+import { formatOption } from "../format.js";
 import { loadTold } from "../load.js";
-import { readEntry } from "../record.js";
-import { createReport, type Report } from "../report.js";
-import { Sessions } from "../sessions.js";
+import { createReport } from "../report.js";
 import type { Terminal } from "../terminal.js";
 import { withOpened } from "../trace/place.js";
 
@@ -40,29 +36,13 @@ A line is a proposal, {"tool":…,"args":{…},"confidence":…,"claims":{…}},
   {"rule":{"by":"owner","given":…,"answer":…}}                    an answer to a question
   {"outcome":{"result":"worked","claims":{"fits":true}}}          what became of the last action
 and may name its "session"; one is opened when it is first named, and with --trace goes on where it is there already.
+A policy in source is compiled once and kept: RESHIMU_CACHE_DIR says where, \`off\` keeps none.
 A principal with a key adds "expires" and "signature" to its word; a decision shows what it signs, by \`reshimu sign\`.
 
 Example:
   $ reshimu eval agent.reshimu proposals.jsonl --given region=EU
   $ reshimu eval agent.reshimu proposals.jsonl --given region=EU --trace trace.db
   $ echo '{"tool":"notes.read","args":{"path":"/notes/1.md"}}' | reshimu eval agent.json --format json`;
-
-interface Options {
-  readonly given?: readonly string[];
-  readonly instruction?: string;
-  readonly tier?: string;
-  readonly actor?: string;
-  readonly role?: readonly string[];
-  readonly now?: string;
-  readonly root?: string;
-  readonly trace: string;
-  readonly explain?: true;
-  readonly words?: true;
-  readonly exitCode?: true;
-  readonly format: Format;
-}
-
-const inMemory = "memory:";
 
 const collected = (value: string, before: readonly string[] = []): string[] => [...before, value];
 
@@ -99,7 +79,7 @@ export const evalCommand: AddCommand = (program, run, terminal) => {
     .option("--exit-code", "end with the least clearance: 10 return, 11 clarify, 12 confirm")
     .addOption(formatOption("one decision a line"))
     .addHelpText("after", examples)
-    .action((policy: string, proposals: string, options: Options) =>
+    .action((policy: string, proposals: string, options: EvalOptions) =>
       run(() => evaluate(policy, proposals, options, terminal)),
     );
 };
@@ -107,7 +87,7 @@ export const evalCommand: AddCommand = (program, run, terminal) => {
 async function evaluate(
   file: string,
   proposals: string,
-  options: Options,
+  options: EvalOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
   const loaded = await loadTold(file, terminal);
@@ -120,7 +100,8 @@ async function evaluate(
     const engine = createEngine(policy);
     const explainer = options.explain ? explainerOf(engine) : undefined;
     return await withOpened(options.trace, async (trace) => {
-      const sessions = await openSessions(engine, sources, trace, options, explainer?.observer);
+      const deciding = { engine, sources, trace, narrow: compileNarrowing, observer: explainer?.observer };
+      const sessions = await openSessions(deciding, options);
       const input = await openInput(proposals, terminal);
       const { format } = options;
       const report = createReport({
@@ -162,82 +143,8 @@ function explainerOf(engine: Engine): { observer: Observer; explain: (decision: 
   };
 }
 
-async function openSessions(
-  engine: Engine,
-  sources: Sources,
-  trace: TraceStore,
-  options: Options,
-  observer?: Observer,
-): Promise<Sessions> {
-  const { policy } = engine;
-  const store = new Store(engine, sources, {
-    trace,
-    narrow: compileNarrowing,
-    clock: clockOf(options.now, policy.zone),
-    ...(observer === undefined ? {} : { observer }),
-  });
-  const { instruction, tier, actor, role } = options;
-  requireTier(tier, policy);
-  const lasts = options.trace !== inMemory;
-  const opening: SessionOptions = {
-    // A session that is there already was given all it wants.
-    givens: givensFrom(options.given ?? [], policy, { all: !lasts }),
-    roles: role ?? [],
-    ...(instruction === undefined ? {} : { instruction }),
-    ...(tier === undefined ? {} : { tier }),
-    ...(actor === undefined ? {} : { actor }),
-  };
-  try {
-    return lasts ? Sessions.onTrace(store, opening) : await Sessions.open(store, opening);
-  } catch (error) {
-    throw error instanceof SessionError ? wronglyUsed(error.message) : error;
-  }
-}
-
-function requireTier(tier: string | undefined, { tiers }: PolicyIr): void {
-  const names = tiers.map(({ name }) => name);
-  if (tier === undefined || names.includes(tier)) return;
-  const has =
-    names.length === 0
-      ? "the policy has no tiers: leave --tier out"
-      : `the policy has ${names.map((name) => `\`${name}\``).join(", ")}`;
-  throw wronglyUsed(`no tier is called \`${tier}\`\n${has}`);
-}
-
-/** Where lines come from, and what it is called in messages. */
-interface Input {
-  readonly name: string;
-  readonly stream: AsyncIterable<Uint8Array>;
-}
-
 async function openInput(proposals: string, { err }: Terminal): Promise<Input> {
   if (proposals !== "-") return { name: proposals, stream: createReadStream(proposals) };
   if (process.stdin.isTTY) await err.write("reading lines from the terminal; end with Ctrl-D\n");
   return { name: "stdin", stream: process.stdin };
-}
-
-async function decideAll({ name, stream }: Input, sessions: Sessions, report: Report): Promise<void> {
-  const lines = linesOf(stream)[Symbol.asyncIterator]();
-  const next = () =>
-    lines.next().catch((error: unknown) => {
-      throw couldNotRun(`cannot read \`${name}\`: ${reasonOf(error)}`);
-    });
-  for (let line = await next(); !line.done; line = await next()) {
-    const { value } = line;
-    const read =
-      "problem" in value ? ({ ok: false, problem: value.problem } as const) : readEntry(value.text);
-    if (read.ok) await report.outcome(value.number, read.entry.session, await sessions.take(read.entry));
-    else await report.problem(value.number, read.problem);
-  }
-}
-
-function exitCode(report: Report, mapped: boolean): ExitCode {
-  if (report.problems > 0) return ExitCode.CouldNotRun;
-  if (!mapped) return ExitCode.Fine;
-  return {
-    return: ExitCode.Return,
-    clarify: ExitCode.Clarify,
-    confirm: ExitCode.Confirm,
-    authorize: ExitCode.Fine,
-  }[report.least];
 }

@@ -1,4 +1,3 @@
-import stringWidth from "string-width";
 import {
   type Decision,
   type DecisionWord,
@@ -12,7 +11,7 @@ import { confirmationText, questionsText } from "./answers.js";
 import { authorizedText } from "./authorized.js";
 import { explanationText } from "./explained.js";
 import { callText, isRecord } from "./call.js";
-import { hang } from "../layout.js";
+import { columnsOf, hang } from "../layout.js";
 import { type Page, paragraph } from "./page.js";
 import { stopsText } from "./stops.js";
 
@@ -32,8 +31,8 @@ export function decisionText(
 /** Behind the last line where there is room, else below it: `line 3` stays together. */
 function withPlace({ paint, width }: Page, head: string, place: string): string {
   if (place === "") return head;
-  const last = stringWidth(head.slice(head.lastIndexOf("\n") + 1));
-  return `${head}${last + 2 + stringWidth(place) <= width ? "" : "\n"}${paint.dim(`  ${place}`)}`;
+  const last = columnsOf(head.slice(head.lastIndexOf("\n") + 1));
+  return `${head}${last + 2 + columnsOf(place) <= width ? "" : "\n"}${paint.dim(`  ${place}`)}`;
 }
 
 function bodyText(page: Page, proposal: Json, decision: Decision): string[] {
