@@ -58,7 +58,9 @@ function policyText(lines) {
 
 const text = policyText(2_000);
 const uri = "file:///bench/policy.reshimu";
-const server = spawn(process.execPath, ["dist/cli/main.js", "lsp"], { stdio: ["pipe", "pipe", "inherit"] });
+const server = spawn(process.execPath, ["dist/cli/start/main.cjs", "lsp"], {
+  stdio: ["pipe", "pipe", "inherit"],
+});
 const client = createProtocolConnection(
   new StreamMessageReader(server.stdout),
   new StreamMessageWriter(server.stdin),
