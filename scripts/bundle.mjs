@@ -65,6 +65,15 @@ const widths = {
       ? `const late = () => require(__dirname + "/${fileOf("string-width")}").default;
 export default (text, options) => (/^[\\x20-\\x7e]*$/.test(text) ? text.length : late()(text, options));`
       : null,
+  // It makes a segmenter as it loads, and asks it only of what is not ASCII.
+  transform(code, module) {
+    if (!/wrap-ansi.index\.js$/.test(module)) return null;
+    const eager = "const segmenter = new Intl.Segmenter();";
+    if (!code.includes(eager)) throw new Error("wrap-ansi makes its segmenter otherwise: look at it again");
+    const late =
+      "let made; const segmenter = { segment: (text) => (made ??= new Intl.Segmenter()).segment(text) };";
+    return code.replace(eager, deferred);
+  },
 };
 
 /** In latin1 it is read fastest. */
