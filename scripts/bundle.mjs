@@ -70,7 +70,7 @@ export default (text, options) => (/^[\\x20-\\x7e]*$/.test(text) ? text.length :
     if (!/wrap-ansi.index\.js$/.test(module)) return null;
     const eager = "const segmenter = new Intl.Segmenter();";
     if (!code.includes(eager)) throw new Error("wrap-ansi makes its segmenter otherwise: look at it again");
-    const late =
+    const deferred =
       "let made; const segmenter = { segment: (text) => (made ??= new Intl.Segmenter()).segment(text) };";
     return code.replace(eager, deferred);
   },
