@@ -1,13 +1,16 @@
 import { canonicalJson, keepDigest } from "./digest.js";
 import { misfitOf } from "./misfit.js";
 import type { PolicyIr } from "./policy.js";
+import { maxPredicateDepth, type Predicate, predicateProblem } from "./predicate.js";
 
 /**
  * A built policy is one JSON document, laid out so that its parts can be told apart without being read: what it means, in canonical JSON
- * (RFC 8785) but for the last brace, on the first line; and then where its statements stand, a line each. The digest is made of the first
- * line, closed.
+ * (RFC 8785) but for the last brace, with every condition of a rule on a line of its own; and then where its statements stand, a line
+ * each. What stands above, without its line ends and closed, is what the digest is made of.
  *
- *     {"asserts":[…],…,"zone":"UTC"
+ *     {"asserts":[…],…"tools":["notes.read"],"when":
+ *     {"within":[{"val":["arg","path"]},"/notes","path"]}
+ *     }],…,"zone":"UTC"
  *     ,"spans":{
  *     "permit/1a2b3c4d5e6f":[…],
  *     "tool:notes.read":[…]
@@ -17,29 +20,75 @@ export function policyText({ spans, ...meaning }: PolicyIr): string {
   const places = Object.entries(spans).map(
     ([key, value]) => `${JSON.stringify(key)}:${JSON.stringify(value)}`,
   );
-  return `${canonicalJson(meaning).slice(0, -1)}${between}${places.join(",\n")}${ending}`;
+  return `${laidOut(meaning).slice(0, -1)}${between}${places.join(",\n")}${ending}`;
 }
 
 const between = '\n,"spans":{\n';
 const ending = "\n}}\n";
 
-/** The parts of a text as `policyText` writes it. */
+type Meaning = Omit<PolicyIr, "spans">;
+
+/** Canonical JSON with line ends around each condition: strings that nothing else in it says stand for them meanwhile. */
+function laidOut(meaning: Meaning): string {
+  const copy = structuredClone(meaning);
+  const written = conditionsIn(copy).map(({ owner, key }) => canonicalJson(owner[key]));
+  const whole = canonicalJson(copy);
+  let mark = "#";
+  while (whole.includes(`"${mark}`)) mark += "#";
+  for (const [i, { owner, key }] of conditionsIn(copy).entries()) owner[key] = `${mark}${i}`;
+  return canonicalJson(copy).replace(
+    new RegExp(`"${mark}(\\d+)"`, "g"),
+    (_, i) => `\n${written[Number(i)] ?? ""}\n`,
+  );
+}
+
+/** Where a rule has its condition. */
+interface Place {
+  readonly owner: { [key in "when" | "condition"]?: unknown };
+  readonly key: "when" | "condition";
+}
+
+/** The conditions of all rules, in the order in which canonical JSON writes them. */
+function conditionsIn({ layers }: Pick<PolicyIr, "layers">): Place[] {
+  const places: Place[] = [];
+  const add = (rules: readonly object[] | undefined, key: Place["key"]): void => {
+    for (const owner of rules ?? []) places.push({ owner, key });
+  };
+  for (const { discernment, grounding, reversibility, scope } of layers) {
+    add(discernment?.grays, "when");
+    add(grounding?.grounds, "condition");
+    add(reversibility?.treats, "when");
+    add(scope?.forbids, "when");
+    add(scope?.permits, "when");
+  }
+  return places;
+}
+
+/** The parts of a text as `policyText` writes it; undefined where it is written otherwise. */
 export interface Parts {
   /** What it means, in canonical JSON, if it is laid out as it says. */
   readonly meaning: string;
+  /** The same, with a number in the place of each condition: the first is 0. */
+  readonly frame: string;
+  readonly conditions: readonly string[];
   /** The lines of the places. */
   readonly spans: string;
 }
 
-/** Undefined where it is written otherwise. */
 export function partsOf(text: string): Parts | undefined {
-  const end = text.indexOf("\n");
-  if (!text.startsWith(between, end) || !text.endsWith(ending)) return undefined;
+  const end = text.indexOf(between);
+  if (end < 0 || !text.endsWith(ending)) return undefined;
+  const lines = `${text.slice(0, end)}}`.split("\n");
+  if (lines.length % 2 === 0) return undefined;
+  const meaning = lines.join("");
+  const conditions: string[] = [];
+  for (let i = 1; i < lines.length; i += 2) {
+    conditions.push(lines[i] as string);
+    lines[i] = String(conditions.length - 1);
+  }
   const start = end + between.length;
-  return {
-    meaning: `${text.slice(0, end)}}`,
-    spans: text.slice(start, Math.max(start, text.length - ending.length)),
-  };
+  const spans = text.slice(start, Math.max(start, text.length - ending.length));
+  return { meaning, frame: lines.join(""), conditions, spans };
 }
 
 /** What the strict reader (`readJson`) may refuse though it is canonical: halves of surrogate pairs, and whole numbers of many digits. */
@@ -78,16 +127,26 @@ function isSorted(value: unknown, depth: number): boolean {
 }
 
 /**
- * The policy of a meaning that fits its schema. The digest is made of its text, once. Places are read when they are first asked for: no
- * decision depends on them, and where their text is broken there are none.
+ * The policy of a frame that fits its schema; undefined where its conditions are not those that were taken out of it. The digest is made
+ * of the text, once. Conditions are read when they are first asked for, and so are places. A condition that is none is never known, so
+ * that it lets nothing through; no decision depends on places, and where their text is broken there are none.
  */
-export function policyOf(meaning: Omit<PolicyIr, "spans">, { meaning: text, spans }: Parts): PolicyIr {
-  const policy = Object.defineProperty(meaning, "spans", {
+export function policyOf(frame: Meaning, { meaning, conditions, spans: text }: Parts): PolicyIr | undefined {
+  const places = conditionsIn(frame);
+  if (places.length !== conditions.length || places.some(({ owner, key }, i) => owner[key] !== i))
+    return undefined;
+  const unread = new Map<object, string>();
+  const getters = { when: conditionGetter("when", unread), condition: conditionGetter("condition", unread) };
+  for (const [i, { owner, key }] of places.entries()) {
+    unread.set(owner, conditions[i] as string);
+    Object.defineProperty(owner, key, getters[key]);
+  }
+  const policy = Object.defineProperty(frame, "spans", {
     configurable: true,
     enumerable: true,
-    get: () => kept(policy, "spans", spansOf(spans)),
+    get: () => kept(policy, "spans", spansOf(text)),
   }) as PolicyIr;
-  keepDigest(policy, text);
+  keepDigest(policy, meaning);
   return policy;
 }
 
@@ -96,6 +155,28 @@ function kept<T>(owner: object, key: string, value: T): T {
   Object.defineProperty(owner, key, { value, configurable: true, enumerable: true, writable: true });
   return value;
 }
+
+/** One for all rules of a policy: functions of their own would give each of them a shape of its own. */
+const conditionGetter = (key: Place["key"], unread: Map<object, string>): PropertyDescriptor => ({
+  configurable: true,
+  enumerable: true,
+  get(this: object): Predicate {
+    const value = conditionOf(unread.get(this) ?? "");
+    unread.delete(this);
+    return kept(this, key, value);
+  },
+});
+
+/** Every level of a predicate is two of JSON, an operator and its operands. */
+const mostDepth = 2 * maxPredicateDepth + 2;
+
+function conditionOf(text: string): Predicate {
+  const value = readCanonical(text, mostDepth);
+  return value === undefined || predicateProblem(value) !== undefined ? neverKnown() : (value as Predicate);
+}
+
+/** A division by zero has no result. */
+const neverKnown = (): Predicate => ({ "===": [{ "/": [1, 0] }, 1] });
 
 /** One place a line; each is read when it is asked for. */
 function spansOf(text: string): PolicyIr["spans"] {

@@ -17,7 +17,7 @@ const maxPolicyDepth = 2 * maxPredicateDepth + 50;
 /**
  * Reads a built policy (what `reshimu build` writes). Another format or version, an operator that is not in the table, or
  * anything else that does not fit is a problem; never throws. One that is laid out as `policyText` does is read at once, but for its
- * places, which are read when they are asked for; any other is read strictly, with the same result.
+ * conditions and places, which are read when they are asked for; any other is read strictly, with the same result.
  */
 export function loadPolicy(text: string): Loaded {
   const quick = loadLaidOut(text);
@@ -40,10 +40,10 @@ export function loadPolicy(text: string): Loaded {
 function loadLaidOut(text: string): Loaded | undefined {
   // In bytes, each of its units may be three.
   const parts = text.length * 3 > maxPolicyBytes ? undefined : partsOf(text);
-  const meaning = parts && readCanonical(parts.meaning, maxPolicyDepth);
-  if (parts === undefined || meaning === undefined || misfit("policy", meaning) !== undefined) return undefined;
-  const policy = policyOf(meaning as PolicyIr, parts);
-  return danglingName(policy) !== undefined ? undefined : { ok: true, policy };
+  const frame = parts && readCanonical(parts.frame, maxPolicyDepth);
+  if (parts === undefined || frame === undefined || misfit("policy", frame) !== undefined) return undefined;
+  const policy = policyOf(frame as PolicyIr, parts);
+  return policy === undefined || danglingName(policy) !== undefined ? undefined : { ok: true, policy };
 }
 
 function problemOf(value: object): string | undefined {
