@@ -209,8 +209,7 @@ class ByValue<T> extends ByKey<T> {
   constructor(key: Key, all: readonly T[], at: ReadonlyMap<unknown, Index<T>>) {
     super(key, all);
     this.#at = at;
-    const [first] = at.keys();
-    this.#type = typeof first;
+    this.#type = typeOf(at);
   }
 
   look(value: Known, frame: Frame, found: Found<T>): boolean {
@@ -220,22 +219,42 @@ class ByValue<T> extends ByKey<T> {
   }
 }
 
-/** A quantifier over a list that is much longer has no result. */
+/** So many elements, and characters in them, that a quantifier which compares each is sure to have a result (work.ts). */
 const mostElements = 1_000;
+const mostText = 1_000_000;
 
 class ByElement<T> extends ByKey<T> {
   readonly #at: ReadonlyMap<unknown, Index<T>>;
+  readonly #type: string;
 
   constructor(key: Key, all: readonly T[], at: ReadonlyMap<unknown, Index<T>>) {
     super(key, all);
     this.#at = at;
+    this.#type = typeOf(at);
   }
 
   look(value: Known, frame: Frame, found: Found<T>): boolean {
-    if (!Array.isArray(value) || value.length > mostElements) return false;
+    if (!Array.isArray(value) || !this.#compares(value)) return false;
     for (const element of value) this.#at.get(element)?.collect(frame, found);
     return true;
   }
+
+  /** Whether the comparison of each element has a result: of one of another type it has none. */
+  #compares(elements: readonly unknown[]): boolean {
+    if (elements.length > mostElements) return false;
+    let text = 0;
+    for (const element of elements) {
+      if (typeof element !== this.#type) return false;
+      if (typeof element === "string") text += element.length;
+    }
+    return text <= mostText;
+  }
+}
+
+/** The type of what is looked up, which all of it has. */
+function typeOf(at: ReadonlyMap<unknown, unknown>): string {
+  const [first] = at.keys();
+  return typeof first;
 }
 
 class ByPrefix<T> extends ByKey<T> {
