@@ -22,6 +22,9 @@ const scalarReaders: { readonly [type: string]: Reader } = {
   string: (value) => (typeof value === "string" && value.isWellFormed() ? value : undefined),
 };
 
+/** Below a proposal and its `args`. */
+const depth = 2;
+
 function readerOf(type: TypeIr, zone: string): Reader {
   const scalar = typeof type === "string" ? scalarReaders[type] : undefined;
   if (scalar !== undefined) return scalar;
@@ -30,7 +33,7 @@ function readerOf(type: TypeIr, zone: string): Reader {
     return (value) => (members.has(value) ? (value as string) : undefined);
   }
   const whole: Reader = (value, size) => {
-    const read = normalise(type, copied(value, size), zone);
+    const read = normalise(type, copied(value, size, depth), zone);
     return read.ok ? read.value : undefined;
   };
   if (typeof type === "object" && "list" in type && typeof type.list === "string") {

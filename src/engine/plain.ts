@@ -16,7 +16,7 @@ class NotPlain extends Error {}
 export function plain(given: unknown): Plain {
   const size: Size = { left: defaultJsonBytes };
   try {
-    const value = copied(given, size);
+    const value = copied(given, size, 0);
     // A character is at most three bytes of UTF-8: only what comes near the bound is measured.
     const used = defaultJsonBytes - size.left;
     if (
@@ -35,8 +35,8 @@ export interface Size {
   left: number;
 }
 
-/** The same of a part; throws where it is none, or is longer than `size` lets it be. */
-export const copied = (value: unknown, size: Size): Json => copy(value, 0, size);
+/** The same of a part that stands so deep in it; throws where it is none, or is longer than `size` lets it be. */
+export const copied = (value: unknown, size: Size, depth: number): Json => copy(value, depth, size);
 
 const tooLong = `is longer than ${defaultJsonBytes} bytes`;
 
