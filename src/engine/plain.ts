@@ -35,6 +35,9 @@ export interface Size {
   left: number;
 }
 
+/** Of a thing by itself: something also of an empty text, of which a list could have no end. */
+export const costOf = (value: unknown): number => (typeof value === "string" ? value.length + 1 : 1);
+
 /** The same of a part that stands so deep in it; throws where it is none, or is longer than `size` lets it be. */
 export const copied = (value: unknown, size: Size, depth: number): Json => copy(value, depth, size);
 
@@ -42,7 +45,7 @@ const tooLong = `is longer than ${defaultJsonBytes} bytes`;
 
 function copy(value: unknown, depth: number, size: Size): Json {
   if (depth > defaultJsonDepth) throw new NotPlain(`is nested more than ${defaultJsonDepth} deep`);
-  size.left -= typeof value === "string" ? value.length : 1;
+  size.left -= costOf(value);
   if (size.left < 0) throw new NotPlain(tooLong);
   if (value === null || typeof value === "boolean" || typeof value === "number") return value;
   if (typeof value === "string") return text(value);

@@ -6,7 +6,7 @@ import { type EnginePlan, plansOf } from "../../src/engine/plans.js";
 import { compiled, commission, engineOf, knowing } from "../support/policy.js";
 
 const tools = `tool act(n?: int, x?: decimal, s?: string, b?: bool, p?: path, u?: url, by?: email, at?: time,
-  d?: duration, k?: enum("low", "high"), l?: list<string>, r?: { n: int, y?: string }, j?: json)
+  d?: duration, k?: enum("low", "high"), l?: list<string>, ns?: list<int>, r?: { n: int, y?: string }, j?: json)
 tool must(s: string, \`__proto__\`?: string)`;
 const policy = compiled(commission({ tools, grounding: "unsupported at most 1\n claim x: int" }));
 const planOf = plansOf(policy);
@@ -118,6 +118,7 @@ const values: { readonly [name: string]: fc.Arbitrary<unknown> } = {
   d: fc.constantFrom("1h", "0s", "1y", "h"),
   k: fc.constantFrom("low", "high", "mid", "Low"),
   l: fc.array(fc.oneof(text, odd), { maxLength: 3 }),
+  ns: fc.array(fc.oneof({ weight: 9, arbitrary: fc.integer() }, odd), { maxLength: 3 }),
   r: fc.record({ n: fc.oneof(fc.integer(), odd), y: text, z: text }, { requiredKeys: [] }),
   j: odd,
 };
@@ -214,7 +215,7 @@ describe("what is read at once", () => {
     ],
     [
       "lists and records",
-      { tool: "act", args: { d: "1h", k: "low", l: ["a"], r: { n: 1 }, j: { a: [null] } } },
+      { tool: "act", args: { d: "1h", k: "low", l: ["a", ""], ns: [1, -0], r: { n: 1 }, j: { a: [null] } } },
     ],
     ["arguments in another order", { tool: "act", args: { s: "a", n: 1, b: false } }],
     ["a path that is not in normal form", { tool: "act", args: { p: "a/./b" } }],
@@ -336,7 +337,9 @@ describe("a caller that means harm", () => {
     ["members that are inherited", () => Object.create(calm) as object, false],
     ["arguments that are inherited", () => ({ ...calm, args: Object.create({ n: 1 }) as object }), false],
     ["an instance", () => Object.assign(new (class Proposal {})(), calm), false],
-    ["a list that goes on for ever", endless, false],
+    ["a list that goes on for ever", endless("", "l"), false],
+    ["such a list of numbers", endless(1, "ns"), false],
+    ["such a list of anything", endless("", "j"), false],
   ])("%s", (_, make, fits) => {
     expect(mustAgree(make).fits).toBe(fits);
   });
@@ -377,11 +380,14 @@ function revoked(): unknown {
   return proxy;
 }
 
-function endless(): unknown {
-  const list = Object.defineProperty([1], Symbol.iterator, {
-    value: function* () {
-      for (;;) yield 1;
-    },
-  });
-  return { tool: "act", args: { l: list } };
+/** A list that is as long as anybody looks. */
+function endless(item: unknown, name: string): () => unknown {
+  return () => {
+    let length = 0;
+    const list = new Proxy([], {
+      get: (_, key) => (key === "length" ? (length += 1) : item),
+      getOwnPropertyDescriptor: () => undefined,
+    });
+    return { tool: "act", args: { [name]: list } };
+  };
 }

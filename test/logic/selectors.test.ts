@@ -2,7 +2,6 @@ import { describe, expect, test } from "vitest";
 import type { Predicate } from "../../src/ir/predicate.js";
 import {
   argumentRoots,
-  groupOf,
   knownRoots,
   type Selector,
   selectorsOf,
@@ -201,7 +200,7 @@ test("a group is of one kind, one type and one key", () => {
     { in: ["a", x] },
     { "<": [x, 5] },
     { ">": [x, 9] },
-  ].flatMap((one) => selectorsOf(one as Predicate, keys).map(groupOf));
+  ].flatMap((one) => selectorsOf(one as Predicate, keys).map(({ group }) => group));
   expect(new Set(groups).size).toBe(5);
   expect(groups[0]).toBe(groups[1]);
   expect(groups[5]).toBe(groups[6]);
