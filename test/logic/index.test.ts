@@ -346,6 +346,12 @@ describe("of a hundred conditions those are found that could matter", () => {
       { l: ["y7", "z"] },
       [7],
     ],
+    [
+      "a number among numbers",
+      (i) => ({ some: ["v", [val("arg", "l")], { "===": [v, i] }] }),
+      { l: [7, 1_000] },
+      [7],
+    ],
     ["a prefix", (i) => ({ within: [val("arg", "p"), `/r/x${i}`, "path"] }), { p: "/r/x7/a/b" }, [7]],
     [
       "a prefix that is no folder of it",

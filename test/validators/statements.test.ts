@@ -112,6 +112,23 @@ describe("what is left of a condition where it is found", () => {
   });
 });
 
+test("of what was looked up by one key and then by another nothing is left", () => {
+  const other = { val: ["arg", "u"] } as Predicate;
+  const statements = statementsOf(
+    Array.from(
+      { length: 400 },
+      (_, i): Predicate => ({
+        and: [{ "===": [s, `x${i % 20}`] }, { "===": [other, `y${Math.floor(i / 20)}`] }, given],
+      }),
+    ),
+  );
+  const frame = { ...frameOf("x7", true), args: ["x7", "y3", undefined] };
+  const { at, count } = statements.among(frame);
+  expect([count, at[0]?.statement.ir.id]).toEqual([1, "67"]);
+  expect(at[0]?.when.value(frameOf("another", false))).toBe(false);
+  expect(at[0]?.when.value(frameOf("another", true))).toBe(true);
+});
+
 test("a few are looked at one by one", () => {
   const statements = statementsOf(Array.from({ length: 6 }, (_, i): Predicate => ({ "===": [s, `x${i}`] })));
   expect(statements.among(frameOf("x3"))).toBe(statements.every);

@@ -64,7 +64,7 @@ interface Member<T> {
   readonly selector: Selector;
 }
 
-/** The selectors of one group, over all that have one. */
+/** The selectors of one group, over all that have one. INVARIANT: they are of one kind. */
 type Group<T> = readonly Member<T>[];
 
 /** By the names of the groups. */
@@ -152,9 +152,10 @@ function branchOf<T>(members: Group<T>, ways: Ways<T>, used: readonly string[]):
   const all = members.map(({ entry }) => entry.of);
   const { value } = ways.ready(key);
   if (kind === "range") {
-    const intervals = members.flatMap(({ entry, selector }) =>
-      selector.kind === "range" ? [{ from: selector.from, to: selector.to, of: entry.of }] : [],
-    );
+    const intervals = members.map(({ entry, selector }) => {
+      const { from, to } = selector as Range;
+      return { from, to, of: entry.of };
+    });
     return new ByRange(value, all, new Intervals(intervals));
   }
   const parts = new Map<unknown, Index<T>>();
@@ -170,7 +171,7 @@ function postingsOf<T>(members: Group<T>, ways: Ways<T>): Map<unknown, Entry<T>[
   for (const { entry, selector } of members) {
     const { part } = selector;
     const known = part === undefined ? entry : { ...entry, of: ways.without(entry.of, part) };
-    for (const value of selector.kind === "range" ? [] : selector.to) {
+    for (const value of (selector as Exclude<Selector, Range>).to) {
       const those = postings.get(value);
       if (those === undefined) postings.set(value, [known]);
       else those.push(known);

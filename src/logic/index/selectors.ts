@@ -111,7 +111,7 @@ function membership(element: Predicate, list: Predicate, keys: Keys): Selector[]
 function someElement(operands: readonly unknown[], keys: Keys): Selector[] {
   const [variable, lists, body] = operands as readonly [string, readonly Predicate[], Predicate];
   if (lists.length !== 1 || !comparing.has(operationOf(body)[0])) return [];
-  const only = { roots: new Set(["local"]), isUrl: () => false };
+  const only = { ...keys, roots: new Set(["local"]) };
   return selectorsOf(body, only).flatMap((one): Selector[] => {
     const [, path] = operationOf(one.key);
     return path.length === 2 && path[1] === variable && one.kind === "equal" && isLittle(one.to)
