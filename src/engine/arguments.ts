@@ -2,7 +2,7 @@ import type { Json } from "../ir/json.js";
 import type { FieldIr, TypeIr } from "../ir/type.js";
 import { maxListLength, normalise } from "../ir/value.js";
 import type { Value } from "../logic/value.js";
-import { copied, type Size } from "./plain.js";
+import { copied, costOf, type Size } from "./plain.js";
 
 /** Reads one value that a caller sent in the normal form of a type; undefined where it is not of it, or is to be looked at closely. */
 type Reader = (value: unknown, size: Size) => Json | undefined;
@@ -22,6 +22,9 @@ const scalarReaders: { readonly [type: string]: Reader } = {
   string: (value) => (typeof value === "string" && value.isWellFormed() ? value : undefined),
 };
 
+/** Below a proposal and its `args`. */
+const depth = 2;
+
 function readerOf(type: TypeIr, zone: string): Reader {
   const scalar = typeof type === "string" ? scalarReaders[type] : undefined;
   if (scalar !== undefined) return scalar;
@@ -30,7 +33,7 @@ function readerOf(type: TypeIr, zone: string): Reader {
     return (value) => (members.has(value) ? (value as string) : undefined);
   }
   const whole: Reader = (value, size) => {
-    const read = normalise(type, copied(value, size), zone);
+    const read = normalise(type, copied(value, size, depth), zone);
     return read.ok ? read.value : undefined;
   };
   if (typeof type === "object" && "list" in type && typeof type.list === "string") {
@@ -46,7 +49,7 @@ function listOf(value: unknown, element: Reader, size: Size): Json | undefined {
   const list: Json[] = [];
   for (let place = 0; place < value.length; place += 1) {
     const item: unknown = value[place];
-    size.left -= typeof item === "string" ? item.length : 1;
+    size.left -= costOf(item);
     const read = size.left < 0 ? undefined : element(item, size);
     if (read === undefined) return undefined;
     list.push(read);

@@ -4,7 +4,7 @@ import type { Knowledge } from "../ir/knowledge.js";
 import type { PolicyIr } from "../ir/policy.js";
 import type { Again, Evaluation } from "./evaluation.js";
 import { type Examination, examined } from "./examine.js";
-import { fitted } from "./fit.js";
+import { type Fit, fitted } from "./fit.js";
 import { JudgedEvaluation } from "./judged.js";
 import { MisfitEvaluation } from "./misfit.js";
 import { PreparedPolicy, ProposalCase } from "./proposal-case.js";
@@ -39,17 +39,14 @@ export function createEngine(policy: PolicyIr): Engine {
   const { planOf } = prepared;
   const { zone } = policy;
 
-  const evaluated = (given: unknown, knowledge: Knowledge, again?: Again): Evaluation => {
-    const fit = fitted(planOf, zone, given);
-    return fit.fits
+  const judged = (fit: Fit, knowledge: Knowledge, again?: Again): Evaluation =>
+    fit.fits
       ? new JudgedEvaluation(
           new ProposalCase(prepared, fit, knowledge),
           standing(policy, fit, knowledge),
           again,
         )
-      : new MisfitEvaluation(prepared, fit, given, knowledge);
-  };
-  const evaluate = (given: unknown, knowledge: Knowledge): Evaluation => evaluated(given, knowledge);
+      : new MisfitEvaluation(prepared, fit, knowledge);
 
   const outputCase = (
     tool: string,
@@ -65,8 +62,12 @@ export function createEngine(policy: PolicyIr): Engine {
   return {
     policy,
     digest: own,
-    evaluate,
-    decide: (given, knowledge) => evaluated(given, knowledge, (hypothesis) => evaluate(given, hypothesis)),
+    evaluate: (given, knowledge) => judged(fitted(planOf, zone, given), knowledge),
+    decide(given, knowledge) {
+      // Read once, also for what is asked later: a caller may change what it has sent.
+      const fit = fitted(planOf, zone, given);
+      return judged(fit, knowledge, (hypothesis) => judged(fit, hypothesis));
+    },
     examine(given, knowledge) {
       const fit = fitted(planOf, zone, given);
       return fit.fits ? examined(new ProposalCase(prepared, fit, knowledge), "proposal") : undefined;

@@ -4,7 +4,7 @@ import type { Proposal } from "../ir/proposal.js";
 import { normalise, normaliseFields } from "../ir/value.js";
 import type { Value } from "../logic/value.js";
 import type { MadeClaim } from "../validators/case.js";
-import { copied, isPlainObject, plain, type Size } from "./plain.js";
+import { copied, isPlainObject, type Plain, plain, type Size } from "./plain.js";
 import type { EnginePlan } from "./plans.js";
 import { shapeProblems } from "./shape.js";
 
@@ -30,6 +30,8 @@ export interface Misfit {
   readonly problems: readonly string[];
   /** The tool that was proposed, where one is. */
   readonly tool: string | undefined;
+  /** What was sent, read once: a caller may change what it has sent. */
+  readonly sent: Plain;
 }
 
 /** Finds the plan of a tool; undefined where the policy declares none of that name. */
@@ -131,7 +133,7 @@ class Reading implements Fitting, Size {
 }
 
 function claimsIn(value: unknown, size: Size): Proposal["claims"] {
-  const claims = copied(value, size);
+  const claims = copied(value, size, 1);
   if (shapeProblems({ tool: "", args: {}, claims }).length > 0) return undefined;
   return Object.hasOwn(claims as object, "__proto__") ? undefined : (claims as Proposal["claims"]);
 }
@@ -139,27 +141,26 @@ function claimsIn(value: unknown, size: Size): Proposal["claims"] {
 /** Says what does not fit, where something does not. */
 function atLength(planOf: PlanOf, zone: string, given: unknown): Fit {
   const sent = plain(given);
-  if (!sent.ok) return misfit(undefined, `the proposal ${sent.problem}`);
-  const problems = shapeProblems(sent.value);
-  const proposal = sent.value as unknown as Proposal;
-  const tool = (proposal as { readonly tool?: unknown } | null)?.tool;
-  const named = typeof tool === "string" ? tool : undefined;
-  if (problems.length > 0) return misfit(undefined, ...problems);
-  if (Object.hasOwn(proposal.claims ?? {}, "__proto__"))
-    return misfit(named, "the proposal names a claim `__proto__`");
-  const plan = planOf(proposal.tool);
-  if (plan === undefined) return misfit(named, `no tool is called \`${proposal.tool.slice(0, 100)}\``);
-  const args = normaliseFields(plan.tool.params, proposal.args, zone);
-  if (!args.ok) return misfit(named, `\`${plan.tool.name}\` ${args.problem}`);
-  const { tool: _tool, args: _args, ...said } = proposal;
-  return { ...said, fits: true, plan, args: plan.arguments.bySlot(args.value as { [name: string]: Json }) };
+  const misfit = (problems: readonly string[], of?: string): Misfit => ({
+    fits: false,
+    problems,
+    tool: of,
+    sent,
+  });
+  if (!sent.ok) return misfit([`the proposal ${sent.problem}`]);
+  const wrong = shapeProblems(sent.value);
+  if (wrong.length > 0) return misfit(wrong);
+  // Member by member: what all objects inherit is no part of it.
+  const { tool, args, session, tier, actor, message, confidence, claims } = sent.value as unknown as Proposal;
+  if (Object.hasOwn(claims ?? {}, "__proto__"))
+    return misfit(["the proposal names a claim `__proto__`"], tool);
+  const plan = planOf(tool);
+  if (plan === undefined) return misfit([`no tool is called \`${tool.slice(0, 100)}\``], tool);
+  const read = normaliseFields(plan.tool.params, args, zone);
+  if (!read.ok) return misfit([`\`${plan.tool.name}\` ${read.problem}`], tool);
+  const bySlot = plan.arguments.bySlot(read.value as { [name: string]: Json });
+  return { fits: true, plan, args: bySlot, session, tier, actor, message, confidence, claims };
 }
-
-const misfit = (tool: string | undefined, ...problems: readonly string[]): Misfit => ({
-  fits: false,
-  problems,
-  tool,
-});
 
 const noClaims: ReadonlyMap<string, MadeClaim> = new Map();
 

@@ -6,7 +6,7 @@ import { placeOf } from "../validators/case.js";
 import { decide, type Findings, stoppedBy } from "./decide.js";
 import { type Evaluation, evaluationJson } from "./evaluation.js";
 import type { Misfit } from "./fit.js";
-import { plain } from "./plain.js";
+import type { Plain } from "./plain.js";
 import { type PreparedPolicy, salted } from "./proposal-case.js";
 
 /** What does not fit is outside; the others have nothing to judge and are left open. */
@@ -28,14 +28,12 @@ export class MisfitEvaluation implements Evaluation {
   readonly trust = 0;
   readonly #prepared: PreparedPolicy;
   readonly #misfit: Misfit;
-  readonly #given: unknown;
   readonly #knowledge: Knowledge;
   #decision: Decision | undefined;
 
-  constructor(prepared: PreparedPolicy, misfit: Misfit, given: unknown, knowledge: Knowledge) {
+  constructor(prepared: PreparedPolicy, misfit: Misfit, knowledge: Knowledge) {
     this.#prepared = prepared;
     this.#misfit = misfit;
-    this.#given = given;
     this.#knowledge = knowledge;
   }
 
@@ -55,7 +53,7 @@ export class MisfitEvaluation implements Evaluation {
     const problems = [...this.#misfit.problems];
     return {
       decision: this.clearance,
-      proposal: digestOfAnything(this.#given, this.#knowledge),
+      proposal: digestOfAnything(this.#misfit.sent, this.#knowledge),
       action: null,
       policy: { name: policy.name, digest: own },
       assessments: assessmentsOf(problems),
@@ -117,7 +115,6 @@ const assessmentsOf = (problems: string[]): Assessments => ({
 });
 
 /** A digest of what was sent, however odd; the order of keys has no meaning. */
-function digestOfAnything(given: unknown, { salt }: Knowledge): string {
-  const sent = plain(given);
+function digestOfAnything(sent: Plain, { salt }: Knowledge): string {
   return digest({ malformed: sent.ok ? JSON.stringify(sent.value) : sent.problem, ...salted(salt) });
 }

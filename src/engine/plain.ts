@@ -16,7 +16,7 @@ class NotPlain extends Error {}
 export function plain(given: unknown): Plain {
   const size: Size = { left: defaultJsonBytes };
   try {
-    const value = copied(given, size);
+    const value = copied(given, size, 0);
     // A character is at most three bytes of UTF-8: only what comes near the bound is measured.
     const used = defaultJsonBytes - size.left;
     if (
@@ -35,14 +35,17 @@ export interface Size {
   left: number;
 }
 
-/** The same of a part; throws where it is none, or is longer than `size` lets it be. */
-export const copied = (value: unknown, size: Size): Json => copy(value, 0, size);
+/** Of a thing by itself: something also of an empty text, of which a list could have no end. */
+export const costOf = (value: unknown): number => (typeof value === "string" ? value.length + 1 : 1);
+
+/** The same of a part that stands so deep in it; throws where it is none, or is longer than `size` lets it be. */
+export const copied = (value: unknown, size: Size, depth: number): Json => copy(value, depth, size);
 
 const tooLong = `is longer than ${defaultJsonBytes} bytes`;
 
 function copy(value: unknown, depth: number, size: Size): Json {
   if (depth > defaultJsonDepth) throw new NotPlain(`is nested more than ${defaultJsonDepth} deep`);
-  size.left -= typeof value === "string" ? value.length : 1;
+  size.left -= costOf(value);
   if (size.left < 0) throw new NotPlain(tooLong);
   if (value === null || typeof value === "boolean" || typeof value === "number") return value;
   if (typeof value === "string") return text(value);

@@ -23,7 +23,11 @@ export function plansOf(policy: PolicyIr): (tool: string) => EnginePlan | undefi
     if (tool === undefined) return undefined;
     const plan = planFor(policy, register, tool);
     const { reader } = plan;
-    const read = reader.once(reader, () => new Arguments(reader.params, reader.slots, policy.zone));
+    const read = reader.once(
+      reader,
+      "arguments",
+      () => new Arguments(reader.params, reader.slots, policy.zone),
+    );
     const made = {
       ...plan,
       arguments: read,

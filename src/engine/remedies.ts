@@ -122,9 +122,7 @@ function notPermitted(
   rules: readonly RuleReport[],
 ): Remedy[] {
   const own = new Set(scope?.permits.all.map((permit) => permit.ir.id));
-  const permits = rules.filter(
-    (rule) => rule.effect === "permit" && rule.layer === layer && own.has(rule.id),
-  );
+  const permits = rules.filter(({ id }) => own.has(id));
   if (permits.some((rule) => rule.value !== "false")) return [];
   if (permits.length === 0)
     return [

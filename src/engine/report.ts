@@ -15,10 +15,8 @@ export function reportOf(c: Case, assessed: Assessed, questions: Question | null
 }
 
 function sourceOf(c: Case, { assessments }: Assessed): Report["source"] {
-  // What is false neither speaks for it nor against it, but for the permits that lack least.
-  const spoken = assessments.scope.rules.filter(
-    ({ effect, value }) => effect === "permit" || value !== "false",
-  );
+  // What is false neither speaks for it nor against it.
+  const spoken = assessments.scope.rules.filter(({ value }) => value !== "false");
   const rules = spoken.map((rule, i) => ruleTold(c, rule, i < mostResiduals));
   const isFor = ({ effect }: ReportRule): boolean => effect === "permit";
   return {

@@ -53,21 +53,19 @@ const longestLiteral = 120;
 
 /** Whether a value can stand in a policy's text in place of what has it. */
 function isWritten(value: Json, type: TypeIr | undefined, { arithmetic }: Place): boolean {
-  if (typeof value === "object" && !Array.isArray(value)) return false;
   if (arithmetic && type === "time") return false;
   const text = literalText(value, type);
   return text !== undefined && text.length <= longestLiteral;
 }
 
-const compounds: ReadonlySet<string> = new Set(["+", "-", "*", "/", "min", "max", "abs"]);
+const compounds: ReadonlySet<string> = new Set(["+", "-", "min", "max"]);
 /** Their operand keeps its words: who reads it wants to know what is traced, or is there. */
-const opaque: ReadonlySet<string> = new Set(["val", "has", "traced", "annotated"]);
+const opaque: ReadonlySet<string> = new Set(["has", "traced"]);
 
 function reduced(operator: string, operands: readonly Predicate[], rule: Predicate, place: Place): Predicate {
   if (opaque.has(operator)) return rule;
   const inner = { ...place, arithmetic: compounds.has(operator) };
   const each = (all: readonly Predicate[]): Predicate[] => all.map((one) => put(one, inner));
-  const count = rulesIn(operator, operands);
   switch (operator) {
     case "list":
       return each(operands);
@@ -81,8 +79,6 @@ function reduced(operator: string, operands: readonly Predicate[], rule: Predica
     case "tally":
     case "total":
       return { [operator]: over(operands, inner) };
-    case "fact":
-      return { fact: [operands[0] as string, ...each(operands.slice(1))] };
     case "calls":
       return {
         calls: [
@@ -91,17 +87,10 @@ function reduced(operator: string, operands: readonly Predicate[], rule: Predica
         ],
       };
     default:
-      return { [operator]: [...each(operands.slice(0, count)), ...operands.slice(count)] };
+      // What is a text, and no rule, stays as it is.
+      return { [operator]: each(operands) };
   }
 }
-
-/** How many of the operands are rules; the others are texts. */
-function rulesIn(operator: string, operands: readonly unknown[]): number {
-  if (operator === "within") return 2;
-  return textSecond.has(operator) ? 1 : operands.length;
-}
-
-const textSecond: ReadonlySet<string> = new Set(["like", "matches", "extract", "hour", "weekday"]);
 
 /** A chain without the parts that decide nothing; one that decides is all there is to it. */
 function joined(operator: "and" | "or", operands: readonly Predicate[]): Predicate {

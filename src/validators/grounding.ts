@@ -151,7 +151,7 @@ function checkOf(c: Case, layer: LayerIr, statement: Statement<GroundIr>): Check
     layer,
     truth: judged.truth,
     settled: judged.settled,
-    support: known === undefined ? undefined : supportOf(plain, on),
+    support: supportOf(plain, on),
     known,
     contested: on.some((r) => r.contested),
     claims,

@@ -97,6 +97,7 @@ export function planFor(policy: PolicyIr, register: Register, tool: ToolIr): Too
   ): Statements<Statement<S>> =>
     reader.once(
       here(all),
+      "statements",
       (list) =>
         new Statements(
           list.map((ir, place) => new Statement(ir, ir.when, place, reader)),
@@ -112,12 +113,15 @@ export function planFor(policy: PolicyIr, register: Register, tool: ToolIr): Too
       scope: ir.scope && {
         permits: statements(ir.scope.permits),
         forbids: statements(ir.scope.forbids),
-        limits: reader.once(here(ir.scope.limits), (list) => list.map((limit) => limitPlan(limit, reader))),
+        limits: reader.once(here(ir.scope.limits), "limits", (list) =>
+          list.map((limit) => limitPlan(limit, reader)),
+        ),
       },
-      grounds: ir.grounding && reader.once(here(ir.grounding.grounds), (list) => checksOf(list, reader)),
+      grounds:
+        ir.grounding && reader.once(here(ir.grounding.grounds), "checks", (list) => checksOf(list, reader)),
       treats:
         ir.reversibility &&
-        reader.once(here(ir.reversibility.treats), (list) => treatsOf(list, grades, reader)),
+        reader.once(here(ir.reversibility.treats), "treats", (list) => treatsOf(list, grades, reader)),
       otherwise: placeOf(grades, ir.reversibility?.otherwise),
       grays: ir.discernment && statements(ir.discernment.grays),
     }),

@@ -163,12 +163,16 @@ function asksSomething(c: Case, layer: LayerPlan, place: number, calibrated: num
 const someUsedUp = (c: Case, layer: LayerPlan, limits: ClassTerms["limits"]): boolean =>
   limits.some(({ limit, grade }) => isUsedUp(c, layer, limit, grade));
 
-/** Whose confirmation would release it. */
+/** Whose confirmation would release a class that asks for something. */
 function askedFor(c: Case, place: number): readonly string[] {
   const { firstAsked, classes } = c.terms;
-  const named = classes[place]?.confirm ?? [];
+  const named = (classes[place] as ClassTerms).confirm;
   return named.length > 0 || firstAsked === undefined ? named : [firstAsked];
 }
+
+/** INVARIANT: of a layer that has an opinion, so that it writes the block. */
+const linesOf = ({ treats }: LayerPlan): readonly TreatPlan[] =>
+  (treats as NonNullable<LayerPlan["treats"]>).all;
 
 /** What one layer says. */
 interface Told {
@@ -182,7 +186,7 @@ interface Told {
 function toldBy(c: Case, layer: LayerPlan, signals: ReversibilitySignals): Told | undefined {
   const possible = possibleClasses(c, layer);
   if (possible === undefined) return undefined;
-  const judged = (layer.treats?.all ?? []).map((treat): { treat: TreatPlan; truth: boolean | Unknown } => ({
+  const judged = linesOf(layer).map((treat): { treat: TreatPlan; truth: boolean | Unknown } => ({
     treat,
     truth: judge(c, treat),
   }));
@@ -230,8 +234,7 @@ export function examineClasses(
         ...(one.limit === undefined ? {} : { limit: !isUsedUp(c, layer, one.limit, grade) }),
       },
     })),
-    otherwise:
-      layer.otherwise !== undefined && (layer.treats?.all ?? []).every((treat) => judge(c, treat) !== true),
+    otherwise: layer.otherwise !== undefined && linesOf(layer).every((treat) => judge(c, treat) !== true),
   };
 }
 

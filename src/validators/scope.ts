@@ -44,12 +44,12 @@ export function judgeScope(c: Case, problems: readonly string[]): ScopeJudged {
     open ||= own === "unknown";
     finding = finding === undefined ? own : lower(finding, own);
   }
-  if (open) return { finding: finding ?? "outside", open };
-  return finding === "within" ? within : outside;
+  if (finding === undefined || finding === "outside") return { finding: "outside", open };
+  return finding === "within" ? within : unknown;
 }
 
 const within: ScopeJudged = { finding: "within", open: false };
-const outside: ScopeJudged = { finding: "outside", open: false };
+const unknown: ScopeJudged = { finding: "unknown", open: true };
 
 /** No layer allows what another does not. */
 const lower = (one: Finding<"scope">, other: Finding<"scope">): Finding<"scope"> =>

@@ -11,7 +11,7 @@ export class ToolReader {
   /** The slot of each parameter. */
   readonly slots: ReadonlyMap<string, number>;
 
-  readonly #made = new WeakMap<object, unknown>();
+  readonly #made = new Map<string, WeakMap<object, unknown>>();
 
   constructor(params: ToolIr["params"], annotated: ToolIr["annotated"]) {
     this.params = params;
@@ -19,11 +19,13 @@ export class ToolReader {
     this.slots = new Map(params.map((param, slot) => [param.name, slot]));
   }
 
-  /** What is made of a list for these arguments, made once. */
-  once<L extends object, T>(list: L, make: (list: L) => T): T {
-    const made = (this.#made.get(list) as T | undefined) ?? make(list);
-    this.#made.set(list, made);
-    return made;
+  /** What of a kind is made of a list for these arguments, made once: one list may be all that two blocks say. */
+  once<L extends object, T>(list: L, kind: string, make: (list: L) => T): T {
+    const made = this.#made.get(kind) ?? new WeakMap<object, unknown>();
+    this.#made.set(kind, made);
+    const known = (made.get(list) as T | undefined) ?? make(list);
+    made.set(list, known);
+    return known;
   }
 
   readonly prepare = (predicate: Predicate): Prepared => prepare(predicate, this.slots, this.annotated);

@@ -507,3 +507,12 @@ describe("what keeps a condition open, with all that is known put in", () => {
     expect(opens({ every: ["v", [f], inner] })).toEqual(["fact f()"]);
   });
 });
+
+test("a list that holds what is not known, looked through for what is written down", () => {
+  const inside = (kind: string, of: Predicate[]): Json =>
+    worth({ [kind]: ["v", [of], { in: [{ val: ["local", "v"] }, ["a", "b"]] }] } as Predicate);
+  expect(inside("some", [u, "z"])).toBe("?");
+  expect(inside("some", [u, "a"])).toBe(true);
+  expect(inside("every", [u, "a"])).toBe("?");
+  expect(inside("every", [u, "z"])).toBe(false);
+});

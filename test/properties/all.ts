@@ -10,6 +10,7 @@ import { t08 } from "./properties/t08-attenuation.js";
 import { t08OfDelegations } from "./properties/t08-delegation.js";
 import { t09 } from "./properties/t09-meet.js";
 import { t10 } from "./properties/t10-deterministic.js";
+import { t10Told } from "./properties/t10-told.js";
 import { t11 } from "./properties/t11-confirmation-binds.js";
 import { t12 } from "./properties/t12-honest-questions.js";
 import { t12Sessions } from "./properties/t12-sessions.js";
@@ -27,7 +28,7 @@ export const groups = {
   /** What becomes of it as knowledge changes, and what the model makes of it. */
   knowledge: [...t05, ...t07, ...t15],
   /** What becomes of it as the policy is written otherwise. */
-  policies: [...t06, ...t08, ...t08OfDelegations, ...t09, ...t10, ...t13],
+  policies: [...t06, ...t08, ...t08OfDelegations, ...t09, ...t10, ...t10Told, ...t13],
   /** What sessions make of it, and leave in the trace. */
   sessions: [...t12Sessions, ...t14],
   /** What comes of input that was made to do harm; `test/hostile` tries them. */

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { createEngine } from "../../src/engine/engine.js";
+import type { Decision } from "../../src/ir/decision.js";
 import type { Confirmation, Knowledge } from "../../src/ir/knowledge.js";
+import type { LayerIr } from "../../src/ir/policy.js";
 import { type Blocks, commission, compiled, decided, engineOf, evaluated, past } from "../support/policy.js";
 
 const chain = `
@@ -286,4 +288,31 @@ test("an undo's arguments are written as its own tool takes them", () => {
       within: 3_600_000,
     },
   ]);
+});
+
+test("a class that is not declared is none, and a threshold for it applies to all", () => {
+  const policy = compiled(commission({ reversibility: `${chain}\ntreat act as grave\notherwise grave` }));
+  const of = (change: (layer: LayerIr) => LayerIr): Decision["assessments"] =>
+    decided(createEngine({ ...policy, layers: policy.layers.map(change) }), { confidence: 0 }).assessments;
+  const treated = of((layer) => ({
+    ...layer,
+    reversibility: layer.reversibility && {
+      treats: layer.reversibility.treats.map((treat) => ({ ...treat, class: "none" })),
+    },
+  }));
+  expect([treated.reversibility.finding, treated.reversibility.class]).toEqual(["recoverable", null]);
+  const otherwise = of((layer) => ({
+    ...layer,
+    reversibility: layer.reversibility && { treats: [], otherwise: "none" },
+  }));
+  expect([otherwise.reversibility.finding, otherwise.reversibility.class]).toEqual(["recoverable", null]);
+  const thresholds = [{ id: "t", value: 0.2, for: "none" }];
+  const { threshold } = of((layer) => ({
+    ...layer,
+    discernment: layer.discernment && {
+      ...layer.discernment,
+      thresholds: [...layer.discernment.thresholds, ...thresholds],
+    },
+  })).discernment;
+  expect(threshold).toBe(0.2);
 });

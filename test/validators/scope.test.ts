@@ -364,3 +364,31 @@ test("of a limit nothing is asked but the givens that its parts wait for", () =>
     choices: [{ then: { key: "given:other" } }, { then: { key: "given:other" } }],
   });
 });
+
+describe("of several layers the lowest finding is told", () => {
+  const open = "permit act when given.maybe";
+  const all = "permit *";
+  const none = "permit idle";
+
+  test.each<[first: string, second: string, finding: string]>([
+    [all, all, "within"],
+    [all, open, "unknown"],
+    [open, all, "unknown"],
+    [open, open, "unknown"],
+    [open, none, "outside"],
+    [none, open, "outside"],
+    [all, none, "outside"],
+    [none, all, "outside"],
+  ])("%s, then %s", (first, second, finding) => {
+    const of = (scope: string) => compiled(commission({ givens: unknowns, scope }));
+    const policy = of(first);
+    const above = of(second).layers.map((layer) => ({ ...layer, name: "above" }));
+    const engine = createEngine({ ...policy, layers: [...policy.layers, ...above] });
+    const { findings, decision } = evaluated(engine);
+    expect([findings.scope, decision.assessments.scope.finding]).toEqual([finding, finding]);
+    const isOpen = first === open || second === open;
+    expect(findings.discernment === "ambiguous").toBe(isOpen);
+    const problems = ["this session has come to its end"];
+    expect(evaluated(engine, {}, { problems }).findings.scope).toBe("outside");
+  });
+});

@@ -64,7 +64,7 @@ interface Member<T> {
   readonly selector: Selector;
 }
 
-/** The selectors of one group, over all that have one. */
+/** The selectors of one group, over all that have one. INVARIANT: they are of one kind. */
 type Group<T> = readonly Member<T>[];
 
 /** By the names of the groups. */
@@ -152,9 +152,10 @@ function branchOf<T>(members: Group<T>, ways: Ways<T>, used: readonly string[]):
   const all = members.map(({ entry }) => entry.of);
   const { value } = ways.ready(key);
   if (kind === "range") {
-    const intervals = members.flatMap(({ entry, selector }) =>
-      selector.kind === "range" ? [{ from: selector.from, to: selector.to, of: entry.of }] : [],
-    );
+    const intervals = members.map(({ entry, selector }) => {
+      const { from, to } = selector as Range;
+      return { from, to, of: entry.of };
+    });
     return new ByRange(value, all, new Intervals(intervals));
   }
   const parts = new Map<unknown, Index<T>>();
@@ -170,7 +171,7 @@ function postingsOf<T>(members: Group<T>, ways: Ways<T>): Map<unknown, Entry<T>[
   for (const { entry, selector } of members) {
     const { part } = selector;
     const known = part === undefined ? entry : { ...entry, of: ways.without(entry.of, part) };
-    for (const value of selector.kind === "range" ? [] : selector.to) {
+    for (const value of (selector as Exclude<Selector, Range>).to) {
       const those = postings.get(value);
       if (those === undefined) postings.set(value, [known]);
       else those.push(known);
@@ -209,8 +210,7 @@ class ByValue<T> extends ByKey<T> {
   constructor(key: Key, all: readonly T[], at: ReadonlyMap<unknown, Index<T>>) {
     super(key, all);
     this.#at = at;
-    const [first] = at.keys();
-    this.#type = typeof first;
+    this.#type = typeOf(at);
   }
 
   look(value: Known, frame: Frame, found: Found<T>): boolean {
@@ -220,22 +220,42 @@ class ByValue<T> extends ByKey<T> {
   }
 }
 
-/** A quantifier over a list that is much longer has no result. */
+/** So many elements, and characters in them, that a quantifier which compares each is sure to have a result (work.ts). */
 const mostElements = 1_000;
+const mostText = 1_000_000;
 
 class ByElement<T> extends ByKey<T> {
   readonly #at: ReadonlyMap<unknown, Index<T>>;
+  readonly #type: string;
 
   constructor(key: Key, all: readonly T[], at: ReadonlyMap<unknown, Index<T>>) {
     super(key, all);
     this.#at = at;
+    this.#type = typeOf(at);
   }
 
   look(value: Known, frame: Frame, found: Found<T>): boolean {
-    if (!Array.isArray(value) || value.length > mostElements) return false;
+    if (!Array.isArray(value) || !this.#compares(value)) return false;
     for (const element of value) this.#at.get(element)?.collect(frame, found);
     return true;
   }
+
+  /** Whether the comparison of each element has a result: of one of another type it has none. */
+  #compares(elements: readonly unknown[]): boolean {
+    if (elements.length > mostElements) return false;
+    let text = 0;
+    for (const element of elements) {
+      if (typeof element !== this.#type) return false;
+      if (typeof element === "string") text += element.length;
+    }
+    return text <= mostText;
+  }
+}
+
+/** The type of what is looked up, which all of it has. */
+function typeOf(at: ReadonlyMap<unknown, unknown>): string {
+  const [first] = at.keys();
+  return typeof first;
 }
 
 class ByPrefix<T> extends ByKey<T> {

@@ -104,17 +104,28 @@ function membership(element: Predicate, list: Predicate, keys: Keys): Selector[]
     : [];
 }
 
-/** `some x in KEY: x == LITERAL`, or `x in LITERALS`. */
+/**
+ * `some x in KEY: x == LITERAL`, or `x in LITERALS`: nothing else, which could have no result for an element, or take so much work
+ * that the whole has none.
+ */
 function someElement(operands: readonly unknown[], keys: Keys): Selector[] {
   const [variable, lists, body] = operands as readonly [string, readonly Predicate[], Predicate];
-  const only = { roots: new Set(["local"]), isUrl: () => false };
+  if (lists.length !== 1 || !comparing.has(operationOf(body)[0])) return [];
+  const only = { ...keys, roots: new Set(["local"]) };
   return selectorsOf(body, only).flatMap((one): Selector[] => {
     const [, path] = operationOf(one.key);
-    return path.length === 2 && path[1] === variable && one.kind === "equal" && lists.length === 1
+    return path.length === 2 && path[1] === variable && one.kind === "equal" && isLittle(one.to)
       ? keyed(lists[0] as Predicate, keys, { kind: "holds", to: one.to })
       : [];
   });
 }
+
+const comparing = new Set(["===", "in"]);
+
+/** What one element is compared to is little next to what a loop may do (work.ts). */
+const mostCompared = 500;
+const isLittle = (to: readonly Scalar[]): boolean =>
+  to.length <= mostCompared && to.every((one) => typeof one !== "string" || one.length <= mostCompared);
 
 /** Of one type: which values an index holds is known for a type at a time. */
 const alike = (values: readonly Scalar[]): boolean =>

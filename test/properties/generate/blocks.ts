@@ -78,7 +78,7 @@ function covering(draw: Draw, world: World): Covered {
   }
 }
 
-function placeOf(world: World, { tools }: Covered, place: "ground" | "condition"): Place {
+export function placeOf(world: World, { tools }: Covered, place: "ground" | "condition"): Place {
   const shared = (tools[0]?.params ?? []).flatMap((param) => {
     const everywhere = tools.map((tool) => tool.params.find((other) => other.name === param.name));
     if (everywhere.includes(undefined)) return [];

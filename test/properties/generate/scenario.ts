@@ -3,6 +3,7 @@ import type { Engine, PolicyIr } from "../../../src/index.js";
 import { engineOf } from "../support/judge.js";
 import { type Draw, drawn } from "./choices.js";
 import { type Story, storyOf } from "./knowledge.js";
+import { withMany } from "./many.js";
 import { textsOf, type Texts } from "./model.js";
 import { type PolicyModel, policyOf } from "./policy.js";
 import { proposalOf } from "./proposal.js";
@@ -27,6 +28,8 @@ export interface ScenarioOptions {
   readonly stories: number;
   /** On each story. */
   readonly proposals: number;
+  /** Whether its statements are thousands. */
+  readonly many?: true;
 }
 
 const usual: ScenarioOptions = { extensions: 2, stories: 7, proposals: 14 };
@@ -35,8 +38,9 @@ const usual: ScenarioOptions = { extensions: 2, stories: 7, proposals: 14 };
 export const scenarios = (options: ScenarioOptions = usual): fc.Arbitrary<Scenario> =>
   drawn((draw) => scenarioOf(draw, options));
 
-export function scenarioOf(draw: Draw, { extensions, ...most }: ScenarioOptions): Scenario {
-  const model = draw.span(() => policyOf(draw, extensions));
+export function scenarioOf(draw: Draw, { extensions, many, ...most }: ScenarioOptions): Scenario {
+  const plain = draw.span(() => policyOf(draw, extensions));
+  const model = many ? withMany(draw, plain) : plain;
   const texts = textsOf(model.files);
   const engine = engineOf(model.entry, texts);
   const tellings = tellingsOf(draw, engine.policy, model.tiers, most);
@@ -48,7 +52,7 @@ export function tellingsOf(
   draw: Draw,
   policy: PolicyIr,
   tiers: readonly string[],
-  { stories, proposals }: Omit<ScenarioOptions, "extensions">,
+  { stories, proposals }: Pick<ScenarioOptions, "stories" | "proposals">,
 ): Telling[] {
   return draw.list(
     1,

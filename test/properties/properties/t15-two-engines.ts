@@ -2,6 +2,7 @@ import type { Engine, FactAnswer, Knowledge } from "../../../src/index.js";
 import { canonicalJson } from "../../../src/ir/digest.js";
 import { modelDecide } from "../../model/decide.js";
 import { saidBy } from "../../model/said.js";
+import type { Scenario, Telling } from "../generate/scenario.js";
 import { judge } from "../support/judge.js";
 import { compared, mustBeSame } from "../support/must.js";
 import { ofProposals } from "../support/property.js";
@@ -21,6 +22,14 @@ function mustAgree(engine: Engine, proposal: unknown, knowledge: Knowledge): voi
 
 const everySecond = (answers: readonly FactAnswer[]): FactAnswer[] => answers.filter((_, at) => at % 2 === 0);
 
+function mustAgreeOn({ engine, story }: Scenario & Telling, proposal: unknown): void {
+  const { knowledge } = judge(engine, story, proposal);
+  mustAgree(engine, proposal, knowledge);
+  if (knowledge.answers.length > 1)
+    mustAgree(engine, proposal, { ...knowledge, answers: everySecond(knowledge.answers) });
+  if (knowledge.answers.length > 0) mustAgree(engine, proposal, { ...knowledge, answers: [] });
+}
+
 export const t15 = [
   ofProposals(
     {
@@ -28,12 +37,15 @@ export const t15 = [
       says: "two engines: the model and the engine agree, with all answers, with some and with none",
       share: 0.5,
     },
-    ({ engine, story }, proposal) => {
-      const { knowledge } = judge(engine, story, proposal);
-      mustAgree(engine, proposal, knowledge);
-      if (knowledge.answers.length > 1)
-        mustAgree(engine, proposal, { ...knowledge, answers: everySecond(knowledge.answers) });
-      if (knowledge.answers.length > 0) mustAgree(engine, proposal, { ...knowledge, answers: [] });
+    mustAgreeOn,
+  ),
+  ofProposals(
+    {
+      id: "T15.many",
+      says: "the same where statements are thousands, found by an index",
+      share: 0.1,
+      options: { extensions: 1, stories: 3, proposals: 6, many: true },
     },
+    mustAgreeOn,
   ),
 ];
