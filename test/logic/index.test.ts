@@ -440,7 +440,7 @@ describe("where a key says nothing, all are found", () => {
     ["no list", held, { l: "x7" }],
     ["a list that holds a thing of another type", held, { l: ["x7", 5] }],
     ["a list that holds null", held, { l: ["x7", null] }],
-    ["a list that is too long to be gone over", held, { l: Array.from({ length: 1_001 }, () => "y") }],
+    ["a list of more than is gone over", held, { l: Array.from({ length: 1_001 }, () => "y") }],
     ["a list of too much text to be gone over", held, { l: ["y".repeat(500_000), "y".repeat(500_001)] }],
     ["no text below a prefix", below, { p: 7 }],
     ["no number", bound, { n: "7" }],
@@ -481,7 +481,7 @@ test("what finds most of them is not looked up", () => {
   const same = named((i) => ({ "===": [s, i < 60 ? "x" : `x${i}`] }));
   expect(placesIn(same, { s: "x" })).toHaveLength(60);
   const wide = named((i) => ({ "<": [val("arg", "n"), 1_000 + i] }));
-  expect(placesIn(wide, { n: 0 })).toEqual(everyPlace);
+  expect(placesIn(wide, { n: 5_000 })).toEqual(everyPlace);
 });
 
 test("a search leaves nothing of the one before", () => {
@@ -493,4 +493,52 @@ test("a search leaves nothing of the one before", () => {
   const find = search(named((i) => ({ "===": [s, `x${i}`] })));
   const [seven, none, three] = ["x7", "y", "x3"].map((one) => placesOf(find(frameOf({ args: { s: one } }))));
   expect([seven, none, three]).toEqual([[7], [], [3]]);
+});
+
+describe("what is looked up first is what finds fewest", () => {
+  test("of two groups of values", () => {
+    const all = named((i) => ({ and: [{ "===": [val("arg", "j"), `y${i % 2}`] }, { "===": [s, `x${i}`] }] }));
+    expect(placesIn(all, { s: "x7" })).toEqual([7]);
+  });
+
+  test("of values and intervals that are apart", () => {
+    const all = named((i) => ({
+      and: [
+        { "===": [s, `x${i % 4}`] },
+        { ">=": [val("arg", "n"), i * 10] },
+        { "<": [val("arg", "n"), i * 10 + 5] },
+      ],
+    }));
+    expect(placesIn(all, { n: 72 })).toEqual([7]);
+  });
+
+  test("of values and intervals of which many hold the same", () => {
+    const all = named((i) => ({
+      and: [{ ">=": [val("arg", "n"), i] }, { "<": [val("arg", "n"), i + 30] }, { "===": [s, `x${i % 50}`] }],
+    }));
+    expect(placesIn(all, { s: "x7" })).toEqual([7, 57]);
+  });
+
+  test("four times, one upon the other", () => {
+    const keys = ["s", "n", "p", "j", "u"];
+    const all = named(
+      (i) => ({ and: keys.map((name, bit) => ({ "===": [val("arg", name), `x${(i >> bit) & 1}`] })) }),
+      256,
+    );
+    const of = Object.fromEntries(keys.map((name) => [name, "x0"]));
+    expect(placesIn(all, of)).toHaveLength(16);
+  });
+});
+
+test("a group of few is looked at one by one beside others", () => {
+  const all = [
+    ...named((i) => ({ "===": [s, `x${i}`] }), 6),
+    ...named((i) => ({ "===": [val("arg", "n"), i] })),
+  ];
+  expect(placesIn(all, { s: "y", n: 7 })).toEqual([0, 1, 2, 3, 4, 5, 13]);
+});
+
+test("of what does not say all of a part nothing is known", () => {
+  const all = named((i) => ({ "!": [{ "!==": [s, `x${i}`] }] }));
+  expect(search(all)(frameOf({ args: { s: "x7" } }))).toEqual([{ place: 7, known: [] }]);
 });

@@ -28,6 +28,10 @@ describe("what stands under the prefixes of a text", () => {
     expect(under(all, text)).toEqual(found);
   });
 
+  test("the longer of them may be named first", () => {
+    expect(under(["/r/a/bb/c/d", "/r/a", "/r"], "/r/a/b")).toEqual(["/r", "/r/a"]);
+  });
+
   test("under the roots stands all that is absolute, and all that is not", () => {
     expect(under(["/", ".", "/r"], "/r/a")).toEqual(["/", "/r"]);
     expect(under(["/", ".", "r"], "r/a")).toEqual([".", "r"]);

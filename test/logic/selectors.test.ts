@@ -17,6 +17,8 @@ const u = { val: ["arg", "u"] } as Predicate;
 const v = { val: ["local", "v"] } as Predicate;
 const given = { val: ["given", "g"] } as Predicate;
 
+const numbers = Array.from({ length: 500 }, (_, at) => at);
+
 /** In short: `x equal a|b`, `x range 1..5`. */
 function shortOf(one: Selector): string {
   const key = JSON.stringify(one.key)
@@ -70,6 +72,8 @@ describe("what must be so for a condition not to be false", () => {
     // What each element costs to compare has its bounds.
     [some({ "===": [v, "a".repeat(500)] }), [`x holds "${"a".repeat(500)}"`]],
     [some({ "===": [v, "a".repeat(501)] }), []],
+    [some({ in: [v, ["a", "a".repeat(501)]] }), []],
+    [some({ in: [v, numbers] }), [`x holds ${numbers.join("|")}`]],
     [some({ in: [v, Array.from({ length: 501 }, (_, at) => at)] }), []],
     [some({ "===": [v, 1] }), ["x holds 1"]],
     [not(some({ "===": [v, "a"] })), []],
@@ -104,6 +108,8 @@ describe("what must be so for a condition not to be false", () => {
     [{ or: [{ "===": [x, "a"] }, { "===": [x, 1] }] }, []],
     [{ or: [{ "===": [x, "a"] }, { in: ["a", x] }] }, []],
     [{ or: [{ "===": [x, "a"] }, given] }, []],
+    [{ or: [{ "===": [x, "a"] }, { "===": [y, "b"] }, { "===": [x, "c"] }] }, []],
+    [{ or: [] }, []],
     [{ or: [{ "<": [x, 5] }, { "<": [x, 9] }] }, []],
     [{ or: [{ "===": [x, 5] }, { "<": [x, 9] }] }, []],
     [{ or: [{ and: [given, { "===": [x, "a"] }] }, { "===": [x, "b"] }] }, ['x equal "a"|"b"']],
@@ -200,8 +206,11 @@ test("a group is of one kind, one type and one key", () => {
     { in: ["a", x] },
     { "<": [x, 5] },
     { ">": [x, 9] },
+    { "===": [{ lower: [x] }, "a"] },
+    { "===": [{ extension: [x] }, "a"] },
+    { "===": [{ lower: [y] }, "a"] },
   ].flatMap((one) => selectorsOf(one as Predicate, keys).map(({ group }) => group));
-  expect(new Set(groups).size).toBe(5);
+  expect(new Set(groups).size).toBe(8);
   expect(groups[0]).toBe(groups[1]);
   expect(groups[5]).toBe(groups[6]);
 });

@@ -32,7 +32,6 @@ export function indexOf<T>(
   const all = entries.map((entry) => entry.of);
   if (entries.length <= few || used.length === deepest) return new Plain(all);
   const { groups, rest } = divided(entries, used);
-  if (groups.length === 0) return new Plain(all);
   const branches = groups.map((group) => branchOf(group, ways, used));
   if (rest.length > 0) branches.push(new Plain(rest.map((entry) => entry.of)));
   return branches.length === 1 ? (branches[0] as Index<T>) : new Several(branches);
@@ -87,12 +86,10 @@ function merged(selectors: readonly Selector[]): readonly Selector[] {
   for (const one of selectors) {
     const before = by.get(one.group);
     if (before === undefined) by.set(one.group, one);
-    else if (before.kind === "range" && one.kind === "range")
-      by.set(one.group, {
-        ...before,
-        from: Math.max(before.from, one.from),
-        to: Math.min(before.to, one.to),
-      });
+    else if (before.kind === "range") {
+      const { from, to } = one as Range;
+      by.set(one.group, { ...before, from: Math.max(before.from, from), to: Math.min(before.to, to) });
+    }
   }
   return [...by.values()];
 }

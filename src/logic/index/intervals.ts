@@ -15,7 +15,7 @@ export class Intervals<T> {
   readonly #reach: Float64Array;
 
   constructor(intervals: readonly Interval<T>[]) {
-    this.#sorted = [...intervals].sort((a, b) => a.from - b.from || a.to - b.to);
+    this.#sorted = [...intervals].sort((a, b) => a.from - b.from);
     this.#reach = new Float64Array(intervals.length);
     this.#measure(0, intervals.length);
   }

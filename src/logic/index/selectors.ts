@@ -37,15 +37,12 @@ export const knownRoots = new Set(["arg", "actor", "now"]);
 /** Of checks, of which it counts what they mention once the arguments are put in. */
 export const argumentRoots = new Set(["arg"]);
 
-/** Of these operators the one selector says all: of `===` and `in` always, of `within` where it is a path below another. */
-const saidWhole = new Set(["===", "in", "within"]);
-
-const saysAll = (part: Predicate, selector: Selector): boolean =>
-  saidWhole.has(operationOf(part)[0]) &&
-  (selector.kind === "equal" ||
-    (selector.kind === "below" &&
-      (part as { within?: unknown[] }).within?.[2] === "path" &&
-      !isRoot(selector.to[0])));
+/** Whether the selector says all of a part: of `===` and `in` one that looks for values, of `within` one that looks below a path. */
+function saysAll(part: Predicate, { kind, to }: Selector): boolean {
+  const [operator, operands] = operationOf(part);
+  if (operator === "within") return operands[2] === "path" && !isRoot((to as readonly string[])[0]);
+  return (operator === "===" || operator === "in") && kind === "equal";
+}
 
 /** Everything stands below it but itself. */
 const isRoot = (prefix: string | undefined): boolean => prefix === "/" || prefix === ".";
@@ -60,7 +57,6 @@ export const selectorsOfParts = (parts: readonly Predicate[], keys: Keys): Selec
 
 /** The selectors of a condition that must not be false; with `isFalse`, of one that must not be true. */
 export function selectorsOf(condition: Predicate, keys: Keys, isFalse = false): Selector[] {
-  if (typeof condition !== "object" || Array.isArray(condition)) return [];
   const [operator, operands] = operationOf(condition) as [string, readonly Predicate[]];
   const [first, second] = operands as [Predicate, Predicate];
   switch (operator) {
@@ -183,7 +179,6 @@ const cheap = new Set(["lower", "host", "scheme", "extension"]);
 
 /** Reading it asks nobody anything, and it is the same in every frame in which the condition is judged. */
 function isKey(rule: Predicate, keys: Keys): boolean {
-  if (typeof rule !== "object" || Array.isArray(rule)) return false;
   const [operator, operands] = operationOf(rule) as [string, readonly Json[]];
   if (operator === "val") return keys.roots.has(operands[0] as string);
   return cheap.has(operator) && isKey(operands[0] as Predicate, keys);
@@ -195,7 +190,7 @@ function eitherOf(alternatives: readonly (readonly Selector[])[]): Selector[] {
   return first.flatMap((one) => {
     if (one.kind === "range") return [];
     const same = others.map((other) => other.find((it) => it.group === one.group));
-    const to = same.map((it) => (it === undefined || it.kind === "range" ? undefined : it.to));
+    const to = same.map((it) => (it as typeof one | undefined)?.to);
     return to.every((values) => values !== undefined)
       ? [{ ...one, to: [...new Set([...one.to, ...to.flat()])] } as Selector]
       : [];
