@@ -309,10 +309,12 @@ test("a class that is not declared is none, and a threshold for it applies to al
   const thresholds = [{ id: "t", value: 0.2, for: "none" }];
   const { threshold } = of((layer) => ({
     ...layer,
+    reversibility: layer.reversibility && { treats: [], otherwise: "mild" },
     discernment: layer.discernment && {
       ...layer.discernment,
       thresholds: [...layer.discernment.thresholds, ...thresholds],
     },
   })).discernment;
   expect(threshold).toBe(0.2);
+  expect(of((layer) => ({ ...layer, discernment: null })).discernment.threshold).toBe(0);
 });

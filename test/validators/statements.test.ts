@@ -7,6 +7,7 @@ import { truthOf, UNKNOWN, type Value } from "../../src/logic/value.js";
 import { isOfArguments, Statement, Statements } from "../../src/validators/statements.js";
 import { createEngine } from "../../src/engine/engine.js";
 import { commission, compiled, knowing } from "../support/policy.js";
+import { Register } from "../../src/validators/register.js";
 import { ToolReader } from "../../src/validators/tool-reader.js";
 
 const params: FieldIr[] = [
@@ -196,4 +197,17 @@ test("lists of a policy may be one and the same", () => {
     const clearance = tool === "act" ? "return" : "authorize";
     expect(engine.evaluate(proposal, knowing()).clearance).toBe(clearance);
   }
+});
+
+test("what speaks of a tool is found by its name and by patterns, in the order of the policy", () => {
+  const register = new Register(compiled(commission()));
+  const names = ["act", "*", "a.b", "a.*", "act", "idle", "*", "a.b", "a.*", "act", "a.c", "*"];
+  const all = names.map((name, place) => ({ tools: place === 5 ? [name, "act", name] : [name], place }));
+  const placesFor = (tool: string): number[] => register.of(all, tool).map(({ place }) => place);
+  expect(placesFor("act")).toEqual([0, 1, 4, 5, 6, 9, 11]);
+  expect(placesFor("a.b")).toEqual([1, 2, 3, 6, 7, 8, 11]);
+  expect(placesFor("idle")).toEqual([1, 5, 6, 11]);
+  expect(placesFor("none")).toEqual([1, 6, 11]);
+  expect(register.of(all, "none")).toBe(register.of(all, "nobody"));
+  expect(register.of([{ tools: ["act"] }], "none")).toEqual([]);
 });
