@@ -384,8 +384,12 @@ function revoked(): unknown {
 function endless(item: unknown, name: string): () => unknown {
   return () => {
     let length = 0;
+    const longer = (): number => {
+      length += 1;
+      return length;
+    };
     const list = new Proxy([], {
-      get: (_, key) => (key === "length" ? (length += 1) : item),
+      get: (_, key) => (key === "length" ? longer() : item),
       getOwnPropertyDescriptor: () => undefined,
     });
     return { tool: "act", args: { [name]: list } };
