@@ -64,22 +64,26 @@ function amountOf(
   const plan = tool?.limits.get(ir.id);
   // A call of an undeclared tool that was observed all the same: it counts, for nobody knows how much.
   if (plan === undefined) return { amount: ir.sum === undefined ? 1 : UNKNOWN, certain: false };
-  const { each, sum: amount } = readings(c, plan, tool as ToolPlan, action);
-  const its = plan.each === undefined ? key : each;
+  const read = plan.read?.get(action) ?? readingsOf(c, plan, tool as ToolPlan, action);
+  const its = plan.each === undefined ? key : read.each;
   const known = its !== UNKNOWN && its !== undefined;
   if (known && !same(its, key)) return { amount: 0, certain: true };
+  const amount = plan.sum === undefined ? 1 : read.sum;
   return { amount: typeof amount === "number" ? amount : UNKNOWN, certain: known };
 }
 
-/** What an earlier action comes to by itself: read once where a limit reads nothing but its arguments, which stay as they are. */
-function readings(c: Case, plan: LimitPlan, tool: ToolPlan, action: PastAction): Readings {
-  const before = plan.read?.get(action);
-  if (before !== undefined) return before;
+/** What an earlier action comes to; kept where a limit reads nothing but its arguments, which stay as they are. */
+function readingsOf(c: Case, { each, sum, read }: LimitPlan, tool: ToolPlan, action: PastAction): Readings {
   const frame = c.past(tool, action);
-  const made: Readings = {
-    each: plan.each?.value(frame),
-    sum: plan.sum === undefined ? 1 : plan.sum.value(frame),
-  };
-  plan.read?.set(action, made);
+  if (read === undefined)
+    return {
+      each: each?.value(frame),
+      // It may ask for facts: not of an action that does not count.
+      get sum() {
+        return sum?.value(frame);
+      },
+    };
+  const made: Readings = { each: each?.value(frame), sum: sum?.value(frame) };
+  read.set(action, made);
   return made;
 }
