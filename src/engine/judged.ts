@@ -11,6 +11,8 @@ import { questionsOf } from "./questions.js";
 import { remediesOf } from "./remedies.js";
 import { reportOf } from "./report.js";
 
+const none: readonly FactQuestion[] = [];
+
 /** Of a proposal that fits its tool. */
 export class JudgedEvaluation implements Evaluation {
   readonly clearance: DecisionWord;
@@ -19,6 +21,7 @@ export class JudgedEvaluation implements Evaluation {
   readonly #again: Again | undefined;
   #told: Assessed | undefined;
   #decision: Decision | undefined;
+  #asks: readonly FactQuestion[] = none;
 
   /** `again` where a report is wanted. */
   constructor(c: ProposalCase, problems: readonly string[], again?: Again) {
@@ -64,14 +67,16 @@ export class JudgedEvaluation implements Evaluation {
 
   /** All conditions that could have a say are looked at for it: whatever they ask is asked. */
   #assessed(): Assessed {
-    this.#told ??= this.#judged.tell(this.#case);
+    if (this.#told !== undefined) return this.#told;
+    this.#told = this.#judged.tell(this.#case);
+    // What is looked at after that decides nothing.
+    this.#asks = [...this.#case.world.pending.values()];
     return this.#told;
   }
 
   get asks(): readonly FactQuestion[] {
-    if (this.#case.policy.facts.length === 0) return [];
-    this.#assessed();
-    return [...this.#case.full.world.pending.values()];
+    if (this.#case.policy.facts.length > 0) this.#assessed();
+    return this.#asks;
   }
 
   get values(): { readonly [name: string]: Json } {
@@ -83,11 +88,13 @@ export class JudgedEvaluation implements Evaluation {
   }
 
   get trust(): number {
-    const { policy, plan, full } = this.#case;
+    // By itself: which sources its output will belong to is no part of the decision, and asks nothing for it.
+    const c = this.#case.afresh();
+    const { policy, plan } = c;
     return trustOf(
       policy,
       plan.tool.name,
-      (source) => plan.sources.find((one) => one.ir === source)?.when.value(full) === true,
+      (source) => plan.sources.find((one) => one.ir === source)?.when.value(c) === true,
     );
   }
 

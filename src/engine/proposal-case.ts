@@ -56,6 +56,11 @@ export class ProposalCase extends KnownFrame implements Case {
     this.#fitting = fitting;
   }
 
+  /** The same, of which nothing has been looked at. */
+  afresh(): ProposalCase {
+    return new ProposalCase(this.#policy, this.#fitting, this.knowledge);
+  }
+
   get full(): this {
     return this;
   }

@@ -40,3 +40,21 @@ describe("a policy that was loaded", () => {
     expect(evaluated(createEngine({ ...policy, classes: [] }), misfit).classes).toEqual([null]);
   });
 });
+
+describe("what an evaluation asks", () => {
+  const engine = engineOf({
+    scope: "permit act when k() > 1",
+    grounding:
+      'unsupported at most 1\nsource a is json "a.json" trust 0.9\nfact k(): int from a "/k"\nfact j?(): int from a "/j"\nsource t is tool act fields x when has j() trust 0.9',
+  });
+  const proposal = { tool: "act", args: { n: 1 }, confidence: 1 };
+  const names = (asks: readonly { readonly fact: string }[]) => asks.map(({ fact }) => fact);
+
+  test("is what decides, in whatever order it is read", () => {
+    const atOnce = engine.evaluate(proposal, knowing());
+    expect(names(atOnce.asks)).toEqual(["k"]);
+    const late = engine.evaluate(proposal, knowing());
+    expect([late.trust, late.classes, late.decision.decision]).toEqual([0, ["free"], "clarify"]);
+    expect(names(late.asks)).toEqual(["k"]);
+  });
+});
