@@ -18,7 +18,7 @@ import { type Frame, noWork, type OpenLeaf, type Traced, variant, type Work } fr
 import { scalarsOf } from "../logic/said.js";
 import { covers } from "../logic/tools.js";
 import { type Origins, originsOf } from "../logic/tracing.js";
-import { isOpen, same, UNKNOWN, type Unknown, type Value } from "../logic/value.js";
+import { isOpen, isScalar, same, UNKNOWN, type Unknown, type Value } from "../logic/value.js";
 import { lossText } from "./loss.js";
 import type { MadeClaim } from "../validators/case.js";
 
@@ -55,6 +55,8 @@ export class World {
   #answers: FactTable<FactAnswer> | undefined;
   #settled: FactTable<Settled> | undefined;
   #pending: Map<string, FactQuestion> | undefined;
+  /** By the list of sources, which is a condition's own. */
+  #traced: Map<readonly string[], Map<string, Traced>> | undefined;
   // A long history must cost nothing to a decision that does not look at it.
   #own: readonly PastAction[] | undefined;
   #origins: Origins | undefined;
@@ -84,6 +86,18 @@ export class World {
   get origins(): Origins {
     this.#origins ??= originsOf(this.policy, this.knowledge, this.givens);
     return this.#origins;
+  }
+
+  /** Looked for once a decision: a check reads it for what it is, for what it rests on, and to be told. */
+  traced(value: Json, sources: readonly string[], form: TracedForm, ofFact: boolean): Traced {
+    if (!isScalar(value)) return this.origins.traced(value, sources, form, ofFact);
+    const key = `${form} ${ofFact} ${typeof value} ${value}`;
+    this.#traced ??= new Map();
+    const those = this.#traced.get(sources) ?? new Map<string, Traced>();
+    this.#traced.set(sources, those);
+    const traced = those.get(key) ?? this.origins.traced(value, sources, form, ofFact);
+    those.set(key, traced);
+    return traced;
   }
 
   /** Facts that were asked for and have not been answered. */
@@ -200,7 +214,7 @@ export class KnownFrame implements Frame {
   }
 
   traced(value: Json, sources: readonly string[], form: TracedForm, ofFact: boolean): Traced {
-    return this.world.origins.traced(value, sources, form, ofFact);
+    return this.world.traced(value, sources, form, ofFact);
   }
 
   calls(
