@@ -62,9 +62,7 @@ export function tellReversibility(
       finding,
       class: className(c, gravest),
       mildest: className(c, mildest),
-      awaiting: [
-        ...new Set(layers.flatMap((layer) => (layer.finding === "recoverable" ? [] : layer.awaiting))),
-      ].sort(),
+      awaiting: [...new Set(layers.flatMap((layer) => layer.awaiting))].sort(),
       rules: layers.flatMap((layer) => layer.rules),
       unknowns: unknownsOf(c, open),
       undo: layers.flatMap((layer) => layer.undo.map(({ rule, plan }) => undoOf(c, rule, plan))),
@@ -143,7 +141,7 @@ function isHeld(c: Case, layer: LayerPlan, place: number, signals: Reversibility
   if (!asksSomething(c, layer, place, signals.calibrated)) return false;
   const from = askedFor(c, place);
   const { by } = signals.confirmations;
-  return from.length === 0 || by.size === 0 || !isSubset(from, by);
+  return from.length === 0 || !isSubset(from, by);
 }
 
 const isSubset = (some: readonly string[], all: ReadonlySet<string>): boolean =>

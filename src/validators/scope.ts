@@ -42,7 +42,7 @@ export function judgeScope(c: Case, problems: readonly string[]): ScopeJudged {
     if (scope === null) continue;
     const own = opinionOf(c, scope);
     open ||= own === "unknown";
-    finding = finding === undefined ? own : lower(finding, own);
+    finding = lower(finding, own);
   }
   if (finding === undefined || finding === "outside") return { finding: "outside", open };
   return finding === "within" ? within : unknown;
@@ -52,7 +52,7 @@ const within: ScopeJudged = { finding: "within", open: false };
 const unknown: ScopeJudged = { finding: "unknown", open: true };
 
 /** No layer allows what another does not. */
-const lower = (one: Finding<"scope">, other: Finding<"scope">): Finding<"scope"> =>
+const lower = (one: Finding<"scope"> | undefined, other: Finding<"scope">): Finding<"scope"> =>
   one === "outside" || other === "outside" ? "outside" : one === "unknown" ? one : other;
 
 type ScopePlan = NonNullable<LayerPlan["scope"]>;

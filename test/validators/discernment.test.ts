@@ -183,3 +183,31 @@ describe("refused", () => {
     expect(afterRuling({ lapsed: false }).decision).toBe("authorize");
   });
 });
+
+describe("of more gray lines than are looked at one by one", () => {
+  const lines = Array.from({ length: 12 }, (_, k) => `gray act when n == ${k} weight 0.1`);
+  const others = Array.from({ length: 4 }, (_, k) => `gray act when n + ${k} > ${k} weight 0.1`);
+  const engine = engineOf(blocks(`threshold 0.5\n ${[...lines, ...others].join("\n ")}`));
+  const grays = engine.policy.layers.flatMap((layer) => layer.discernment?.grays ?? []);
+  const told = (more: Partial<Knowledge> = {}) =>
+    decided(engine, {}, { ...known, ...more }).assessments.discernment;
+
+  test("those that apply are told in the order of the policy", () => {
+    const applying = grays.filter(({ when }) => JSON.stringify(when).includes("+") || isOne(when));
+    expect(told().components.map(({ rule }) => rule)).toEqual(applying.map(({ id }) => id));
+    expect(applying).toHaveLength(5);
+  });
+
+  test("a no to this proposal stands, also of a line that nothing leads to any more", () => {
+    const { proposal } = decided(engine, {}, known);
+    const question = grays.find(({ when }) => JSON.stringify(when).endsWith(",7]}"))?.id as string;
+    const no = { question, answer: false, by: "owner" };
+    expect(told({ rulings: [{ ...no, proposal }] })).toMatchObject({
+      finding: "refused",
+      refusedBy: ["owner"],
+    });
+    expect(told({ rulings: [no] }).finding).toBe("clear");
+  });
+});
+
+const isOne = (when: unknown): boolean => JSON.stringify(when) === '{"===":[{"val":["arg","n"]},1]}';
